@@ -1,0 +1,113 @@
+package quantumbtc;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import quantumbtc.cli.QuantumBtc;
+import quantumbtc.db.Database;
+import quantumbtc.db.DatabaseUrl;
+import quantumbtc.db.EmbeddedServer;
+
+/**
+ * The running program: a database, the beans, and a Camel context with the routes. A command runs the routes that do
+ * work; serving adds the endpoints and the timers.
+ */
+public final class App implements AutoCloseable {
+
+    /** What is started. */
+    public enum Mode { COMMAND, SERVE }
+
+    /** Routes that commands start; the others listen, or fire by themselves. */
+    private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run");
+
+    private final EmbeddedServer embedded;
+    private final Database database;
+    private final Wiring wiring;
+    private final Main main;
+
+    private App(EmbeddedServer embedded, Database database, Wiring wiring, Main main) {
+        this.embedded = embedded;
+        this.database = database;
+        this.wiring = wiring;
+        this.main = main;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(QuantumBtc.run(arguments));
+    }
+
+    /**
+     * @throws quantumbtc.db.Refused when the database does not answer or a setting is wrong; nothing is left running
+     */
+    public static App start(Settings settings, Mode mode) {
+        EmbeddedServer embedded = settings.find("database.url").isPresent() ? null
+                : EmbeddedServer.startOrAttach(Path.of(settings.text("data.directory")).resolve("postgres"));
+        Database database = null;
+        try {
+            DatabaseUrl url = embedded == null ? DatabaseUrl.parse(settings.text("database.url")) : embedded.url();
+            database = new Database(url, settings.number("database.pool-size", 4, 200));
+            Wiring wiring = new Wiring(settings, database, Clock.systemUTC());
+            Main main = new Main();
+            main.setOverrideProperties(settings.asProperties());
+            main.configure().withRoutesIncludePattern(routes(mode));
+            main.configure().withShutdownTimeout(20);
+            main.configure().httpServer().withEnabled(mode == Mode.SERVE);
+            for (Map.Entry<String, Object> bean : wiring.beans().entrySet()) {
+                main.bind(bean.getKey(), bean.getValue());
+            }
+            main.start();
+            return new App(embedded, database, wiring, main);
+        } catch (RuntimeException e) {
+            closeQuietly(database, embedded);
+            throw e;
+        } catch (Exception e) {
+            closeQuietly(database, embedded);
+            throw new IllegalStateException("the routes did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static String routes(Mode mode) {
+        String place = Files.isDirectory(Path.of("routes")) ? "file:routes/" : "classpath:routes/";
+        if (mode == Mode.SERVE) {
+            return place + "*.camel.yaml";
+        }
+        return COMMAND_ROUTES.stream().map(name -> place + name + ".camel.yaml").collect(Collectors.joining(","));
+    }
+
+    public Wiring wiring() {
+        return wiring;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** Starts a route by its name: {@code template().requestBody("direct:migration-run", …)}. */
+    public ProducerTemplate template() {
+        try {
+            return main.getCamelTemplate();
+        } catch (Exception e) {
+            throw new IllegalStateException("the routes are not running: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        closeQuietly(database, embedded);
+    }
+
+    private static void closeQuietly(Database database, EmbeddedServer embedded) {
+        if (database != null) {
+            database.close();
+        }
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

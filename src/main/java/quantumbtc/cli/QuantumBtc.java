@@ -1,0 +1,34 @@
+package quantumbtc.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import quantumbtc.db.Refused;
+
+/** The command line. Exit codes: 0 done, 1 differs or failed, 2 wrong use, 3 refused for safety. */
+@Command(name = "quantum-btc", mixinStandardHelpOptions = true, version = "quantum-btc 1.0.0",
+        description = "Moves an ATGE deployment onto Quantum BTC, serves trade signals and judges them.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class QuantumBtc implements Runnable {
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int REFUSED = 3;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Runs one command and returns its exit code. */
+    public static int run(String... arguments) {
+        CommandLine line = new CommandLine(new QuantumBtc());
+        line.setExecutionExceptionHandler((error, command, parsed) -> {
+            command.getErr().println(error.getMessage());
+            return error instanceof Refused ? REFUSED : FAILED;
+        });
+        return line.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+}

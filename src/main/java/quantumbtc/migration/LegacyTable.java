@@ -1,0 +1,127 @@
+package quantumbtc.migration;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import quantumbtc.db.Refused;
+
+/**
+ * The ATGE table as it was found: its name, and which of its columns holds what.
+ *
+ * @param schema  never null
+ * @param name    never null
+ * @param columns the column's own name by what it means; never null, complete
+ * @param types   every column's type by its own name, as information_schema writes it, in table order
+ */
+public record LegacyTable(String schema, String name, Map<LegacyColumn, String> columns, Map<String, String> types) {
+
+    private static final String OTHER_NAME = "trade_signals";
+
+    /**
+     * Looks for the table without writing anything.
+     *
+     * @param configured the name that the settings give, optionally with its schema
+     * @throws Refused when there is no such table, a needed column is absent or of a type that cannot be read safely, or
+     *                 the id is not unique; the message names each
+     */
+    public static LegacyTable find(Handle handle, String configured) {
+        int dot = configured.indexOf('.');
+        String schema = dot < 0 ? "public" : configured.substring(0, dot);
+        String name = configured.substring(dot + 1);
+        Map<String, String> types = types(handle, schema, name);
+        if (types.isEmpty() && dot < 0) {
+            name = OTHER_NAME;
+            types = types(handle, schema, name);
+        }
+        if (types.isEmpty()) {
+            throw new Refused("no legacy table: neither " + schema + "." + configured.substring(dot + 1) + " nor "
+                    + schema + "." + OTHER_NAME + " exists. Set migration.source-table. Nothing was changed.");
+        }
+        LegacyTable table = new LegacyTable(schema, name, columns(schema + "." + name, types), types);
+        table.requireUniqueId(handle);
+        return table;
+    }
+
+    private static Map<String, String> types(Handle handle, String schema, String name) {
+        Map<String, String> types = new LinkedHashMap<>();
+        handle.createQuery("SELECT column_name, data_type FROM information_schema.columns c "
+                        + "JOIN information_schema.tables t USING (table_schema, table_name) "
+                        + "WHERE table_schema = :schema AND table_name = :name AND t.table_type = 'BASE TABLE' ORDER BY ordinal_position")
+                .bind("schema", schema).bind("name", name)
+                .map((row, context) -> types.put(row.getString(1), row.getString(2)))
+                .list();
+        return types;
+    }
+
+    private static Map<LegacyColumn, String> columns(String table, Map<String, String> types) {
+        Map<LegacyColumn, String> columns = new EnumMap<>(LegacyColumn.class);
+        List<String> missing = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        for (LegacyColumn column : LegacyColumn.values()) {
+            Optional<String> found = column.names().stream().filter(types::containsKey).findFirst();
+            if (found.isEmpty()) {
+                missing.add(String.join(" or ", column.names()));
+            } else if (!column.kind().types().contains(types.get(found.get()))) {
+                unreadable.add(found.get() + " is " + types.get(found.get()) + ", expected " + column.kind().readAs());
+            } else {
+                columns.put(column, found.get());
+            }
+        }
+        if (!missing.isEmpty() || !unreadable.isEmpty()) {
+            throw new Refused("legacy table " + table + " cannot be mapped:"
+                    + (missing.isEmpty() ? "" : " missing columns " + String.join(", ", missing) + ".")
+                    + (unreadable.isEmpty() ? "" : " Columns of another type: " + String.join("; ", unreadable) + ".")
+                    + " Nothing was changed.");
+        }
+        return columns;
+    }
+
+    private void requireUniqueId(Handle handle) {
+        boolean unique = handle.createQuery("SELECT EXISTS (SELECT 1 FROM pg_index i JOIN pg_attribute a "
+                        + "ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indrelid = CAST(:table AS regclass) "
+                        + "AND i.indisunique AND i.indisvalid AND i.indnkeyatts = 1 AND i.indpred IS NULL AND a.attname = :id)")
+                .bind("table", quoted()).bind("id", columns.get(LegacyColumn.ID)).mapTo(Boolean.class).one();
+        if (!unique) {
+            throw new Refused("legacy table " + schema + "." + name + " has no unique index on "
+                    + columns.get(LegacyColumn.ID) + ": chunks and the proof need one. Nothing was changed.");
+        }
+    }
+
+    /** Schema and name, quoted for a statement. */
+    public String quoted() {
+        return quote(schema) + "." + quote(name);
+    }
+
+    /** The column, quoted for a statement and cast to the type that it is read as. */
+    public String read(LegacyColumn column) {
+        return quoted(column) + "::" + column.kind().readAs();
+    }
+
+    /** The column's own name, quoted for a statement. */
+    public String quoted(LegacyColumn column) {
+        return quote(columns.get(column));
+    }
+
+    /** True for a row of a Bitcoin symbol; {@code :symbols} is a text array in upper case. */
+    public String isBitcoin() {
+        return "upper(btrim(" + quoted(LegacyColumn.SYMBOL) + "::text, E' \\t\\n\\r')) = ANY (:symbols)";
+    }
+
+    /** Columns that the mapping does not read; they stay where they are. */
+    public List<String> extraColumns() {
+        return types.keySet().stream().filter(column -> !columns.containsValue(column)).toList();
+    }
+
+    public static String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public String toString() {
+        return schema + "." + name;
+    }
+}

@@ -1,0 +1,104 @@
+package quantumbtc.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import quantumbtc.db.Database;
+import quantumbtc.db.DatabaseUrl;
+import quantumbtc.db.Schema;
+import quantumbtc.testing.TestServers.Version;
+
+/** A database of its own on a shared real server; dropped when closed. */
+public final class TestDatabase implements AutoCloseable {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final EmbeddedPostgres server;
+    private final String name;
+    private final Database database;
+
+    private TestDatabase(EmbeddedPostgres server, String name) {
+        this.server = server;
+        this.name = name;
+        this.database = new Database(DatabaseUrl.parse(url()), 12);
+    }
+
+    /** Empty, on PostgreSQL 18. */
+    public static TestDatabase empty() {
+        return empty(Version.V18);
+    }
+
+    public static TestDatabase empty(Version version) {
+        EmbeddedPostgres server = TestServers.server(version);
+        String name = "test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+        execute(server, "CREATE DATABASE " + name);
+        return new TestDatabase(server, name);
+    }
+
+    /** With users, the legacy table under its default name, and the Quantum schema. */
+    public static TestDatabase withSchema(Version version) {
+        TestDatabase test = empty(version);
+        LegacySchema.create(test.database);
+        test.schema().apply();
+        return test;
+    }
+
+    public static TestDatabase withSchema() {
+        return withSchema(Version.V18);
+    }
+
+    public Schema schema() {
+        return new Schema(database, 2_000, 8);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** As DATABASE_URL has it. */
+    public String url() {
+        return "postgres://postgres@127.0.0.1:" + server.getPort() + "/" + name;
+    }
+
+    /** Runs statements as they are. */
+    public void execute(String sql) {
+        try (Connection connection = database.dataSource().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The one value of a query; null when it is NULL. */
+    public <T> T value(String sql, Class<T> type) {
+        try (Connection connection = database.dataSource().getConnection();
+             Statement statement = connection.createStatement();
+             ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getObject(1, type);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    public long count(String table) {
+        return value("SELECT count(*) FROM " + table, Long.class);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        execute(server, "DROP DATABASE " + name + " WITH (FORCE)");
+    }
+
+    private static void execute(EmbeddedPostgres server, String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql + " failed", e);
+        }
+    }
+}
