@@ -1,11 +1,27 @@
 package quantumbtc;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import quantumbtc.db.CountedParameters;
 import quantumbtc.db.Database;
 import quantumbtc.db.Schema;
+import quantumbtc.migration.CatchUp;
+import quantumbtc.migration.ChunkCopier;
+import quantumbtc.migration.ChunkPlan;
+import quantumbtc.migration.MigrationLog;
+import quantumbtc.migration.MigrationRuns;
+import quantumbtc.migration.MigrationSettings;
+import quantumbtc.migration.Quarantine;
+import quantumbtc.migration.RunEnd;
+import quantumbtc.migration.TradeIndexes;
 
 /** Makes every bean by its constructor, and says under which name the routes find it. */
 public final class Wiring {
@@ -19,6 +35,47 @@ public final class Wiring {
                 settings.number("database.lock-attempts", 1, 100));
         beans.put("dataSource", CountedParameters.around(database.dataSource()));
         beans.put("schema", schema);
+        migration(settings, database, clock);
+    }
+
+    private void migration(Settings settings, Database database, Clock clock) {
+        MigrationSettings migration = migrationSettings(settings);
+        MigrationLog log = new MigrationLog(database, clock);
+        MigrationRuns runs = new MigrationRuns(database, schema, log, migration, clock);
+        TradeIndexes indexes = new TradeIndexes(database, log);
+        CatchUp catchUp = new CatchUp();
+        beans.put("migrationLog", log);
+        beans.put("migrationRuns", runs);
+        beans.put("chunkPlan", new ChunkPlan(database, log));
+        beans.put("tradeIndexes", indexes);
+        beans.put("chunkCopier", new ChunkCopier(database, catchUp));
+        beans.put("runEnd", new RunEnd(database, indexes, runs, log));
+        beans.put("quarantine", new Quarantine(database, runs, log, catchUp, clock));
+        beans.put("migrationWorkers", workers(migration.workers()));
+    }
+
+    private static MigrationSettings migrationSettings(Settings settings) {
+        return new MigrationSettings(settings.text("migration.source-table"),
+                settings.list("migration.bitcoin-symbols").stream().map(symbol -> symbol.toUpperCase(Locale.ROOT)).toList(),
+                settings.number("migration.chunk-rows", 100, 1_000_000),
+                settings.number("migration.workers", 1, 16),
+                settings.number("migration.max-text-bytes", 1_000, 200_000_000),
+                settings.choice("migration.indexes", MigrationSettings.Indexes.class),
+                Duration.ofSeconds(settings.number("migration.lease-seconds", 5, 3_600)),
+                settings.decimal("migration.throttle-factor", 0, 999),
+                Duration.ofSeconds(settings.number("migration.stall-seconds", 5, 86_400)));
+    }
+
+    /** A full queue makes the splitter wait, so that it never runs ahead of the workers by more than one chunk each. */
+    private static ExecutorService workers(int count) {
+        return new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(count), (task, pool) -> {
+            try {
+                pool.getQueue().put(task);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RejectedExecutionException("interrupted while waiting for a worker", e);
+            }
+        });
     }
 
     public Schema schema() {

@@ -108,7 +108,12 @@ public record LegacyTable(String schema, String name, Map<LegacyColumn, String> 
 
     /** True for a row of a Bitcoin symbol; {@code :symbols} is a text array in upper case. */
     public String isBitcoin() {
-        return "upper(btrim(" + quoted(LegacyColumn.SYMBOL) + "::text, E' \\t\\n\\r')) = ANY (:symbols)";
+        return isBitcoin("");
+    }
+
+    /** As {@link #isBitcoin()}, with a prefix such as {@code t.} before the column. */
+    public String isBitcoin(String prefix) {
+        return "upper(btrim(" + prefix + quoted(LegacyColumn.SYMBOL) + "::text, E' \\t\\n\\r')) = ANY (:symbols)";
     }
 
     /** Columns that the mapping does not read; they stay where they are. */
