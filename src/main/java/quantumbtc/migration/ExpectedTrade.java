@@ -41,9 +41,20 @@ record ExpectedTrade(LegacyTable legacy) {
      *
      * @param expected SQL over the legacy row
      * @param actual   SQL over the row of btc_trades, of the same type
+     * @param hashed   what of a value, {@code %1$s}, tells it from every other one when it is hashed
      */
-    record Column(String name, String expected, String actual) {
+    record Column(String name, String expected, String actual, String hashed) {
+
+        Column hashedAs(String form) {
+            return new Column(name, expected, actual, form);
+        }
     }
+
+    private static final String AS_IT_IS = "%1$s";
+    /** PostgreSQL's hash of a numeric leaves the sign out. */
+    private static final String WITH_SIGN = "%1$s, %1$s < 0";
+    /** PostgreSQL's hash of jsonb is the same for {@code {}} and {@code []}. */
+    private static final String AS_TEXT = "%1$s::text";
 
     /** Every column, in the table's order. */
     List<Column> columns() {
@@ -52,17 +63,17 @@ record ExpectedTrade(LegacyTable legacy) {
                 same("id", value(ID)),
                 same("user_id", value(USER_ID)),
                 text("symbol", value(SYMBOL)),
-                same("entry_min", entry),
-                same("entry_max", entry),
-                same("entry_optimal", entry),
-                same("tp1_price", price(TP1_PRICE)),
+                number("entry_min", entry),
+                number("entry_max", entry),
+                number("entry_optimal", entry),
+                number("tp1_price", price(TP1_PRICE)),
                 same("tp1_allocation", "50"),
-                same("tp2_price", price(TP2_PRICE)),
+                number("tp2_price", price(TP2_PRICE)),
                 same("tp2_allocation", "30"),
-                same("tp3_price", price(TP3_PRICE)),
+                number("tp3_price", price(TP3_PRICE)),
                 same("tp3_allocation", "20"),
-                same("stop_loss_price", price(STOP_LOSS_PRICE)),
-                same("max_loss_percent", "round(" + value(STOP_LOSS_PERCENTAGE) + ", 2)"),
+                number("stop_loss_price", price(STOP_LOSS_PRICE)),
+                number("max_loss_percent", "round(" + value(STOP_LOSS_PERCENTAGE) + ", 2)"),
                 text("timeframe", value(TIMEFRAME)),
                 whole("timeframe_hours", TIMEFRAME_HOURS),
                 whole("confidence_score", CONFIDENCE_SCORE),
@@ -70,8 +81,8 @@ record ExpectedTrade(LegacyTable legacy) {
                 same("mathematical_justification", "'Migrated from ATGE - Original entry price: ' || " + entry + "::text || ' USD'"),
                 text("wave_pattern_collapse", "'CONTINUATION'::text"),
                 same("data_quality_score", "90"),
-                same("cross_api_proof", "'{}'::jsonb"),
-                same("historical_triggers", "'[]'::jsonb"),
+                same("cross_api_proof", "'{}'::jsonb").hashedAs(AS_TEXT),
+                same("historical_triggers", "'[]'::jsonb").hashedAs(AS_TEXT),
                 text("status", "coalesce(o.status, " + STATUS_MAPPING.formatted(value(STATUS)) + ")"),
                 same("generated_at", value(GENERATED_AT)),
                 same("expires_at", value(EXPIRES_AT)),
@@ -81,24 +92,28 @@ record ExpectedTrade(LegacyTable legacy) {
     }
 
     private static Column same(String name, String expected) {
-        return new Column(name, expected, "t." + name);
+        return new Column(name, expected, "t." + name, AS_IT_IS);
+    }
+
+    private static Column number(String name, String expected) {
+        return same(name, expected).hashedAs(WITH_SIGN);
     }
 
     private static Column text(String name, String expected) {
-        return new Column(name, expected, "t." + name + "::text");
+        return new Column(name, expected, "t." + name + "::text", AS_IT_IS);
     }
 
     /** A judgement touches these, and they are its own. */
     private static Column unlessJudged(String name, String expected) {
         return new Column(name, "CASE WHEN o.trade_id IS NULL THEN " + expected + " END",
-                "CASE WHEN o.trade_id IS NULL THEN t." + name + " END");
+                "CASE WHEN o.trade_id IS NULL THEN t." + name + " END", AS_IT_IS);
     }
 
     /** A source column that may hold fractions is compared as it is: the cast to integer would round, or fail. */
     private Column whole(String name, LegacyColumn column) {
         return FITS_INTEGER.contains(legacy.types().get(legacy.columns().get(column)))
-                ? new Column(name, "l." + legacy.quoted(column) + "::integer", "t." + name)
-                : new Column(name, value(column), "t." + name + "::numeric");
+                ? new Column(name, "l." + legacy.quoted(column) + "::integer", "t." + name, AS_IT_IS)
+                : new Column(name, value(column), "t." + name + "::numeric", WITH_SIGN);
     }
 
     private String price(LegacyColumn column) {

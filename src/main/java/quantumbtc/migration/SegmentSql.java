@@ -102,9 +102,14 @@ final class SegmentSql {
                 + ") o ON o.trade_id = " + id;
     }
 
+    /**
+     * PostgreSQL adds up the hashes of a row's columns, so a sum of such row hashes would not notice values that two rows
+     * exchange. Each row is hashed with a seed of its own, made from its id.
+     */
     private String hash(boolean expected) {
-        String row = columns.stream().map(c -> expected ? c.expected() : c.actual()).collect(Collectors.joining(", "));
-        return "sum(hash_record_extended(ROW(" + row + "), 0))";
+        String row = columns.stream().map(c -> c.hashed().formatted(expected ? c.expected() : c.actual())).collect(Collectors.joining(", "));
+        return "sum(hash_record_extended(ROW(" + row + "), uuid_hash_extended("
+                + (expected ? "l." + legacy.quoted(LegacyColumn.ID) : "t.id") + ", 0)))";
     }
 
     private String select(boolean expected) {

@@ -122,6 +122,15 @@ class VerifyTest {
     }
 
     @Test
+    void notices_a_sign_that_was_lost() {
+        migrated(Version.V18, test -> {
+            UUID id = test.value("SELECT id FROM btc_trades WHERE max_loss_percent < 0 LIMIT 1", UUID.class);
+            withoutTriggers(test, "UPDATE btc_trades SET max_loss_percent = -max_loss_percent, tp1_price = -tp1_price WHERE id = '" + id + "'");
+            assertThat(verify(test).differences()).extracting(Difference::column).containsExactly("max_loss_percent", "tp1_price");
+        });
+    }
+
+    @Test
     void names_two_rows_whose_values_were_exchanged() {
         migrated(Version.V18, test -> {
             List<UUID> ids = ids(test);
