@@ -85,7 +85,8 @@ final class Runner {
         // The pools' peaks may be at different moments, so their sum is an upper bound.
         long heap = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        return new Measure(seconds, verifySeconds, heap >> 20, peakRssMb());
+        double cpu = ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1_000.0;
+        return new Measure(seconds, cpu, null, verifySeconds, heap >> 20, peakRssMb());
     }
 
     private static Long peakRssMb() {
