@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import quantumbtc.cli.QuantumBtc;
@@ -23,7 +24,7 @@ public final class App implements AutoCloseable {
     public enum Mode { COMMAND, SERVE }
 
     /** Routes that commands start; the others listen, or fire by themselves. */
-    private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run");
+    private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands");
 
     private final EmbeddedServer embedded;
     private final Database database;
@@ -93,6 +94,22 @@ public final class App implements AutoCloseable {
             return main.getCamelTemplate();
         } catch (Exception e) {
             throw new IllegalStateException("the routes are not running: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Asks a route and returns its answer; an error of the route comes as the exception that it was.
+     *
+     * @param body null when the route needs none
+     */
+    public <T> T ask(String route, Object body, Class<T> answer) {
+        try {
+            return template().requestBody("direct:" + route, body, answer);
+        } catch (CamelExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
         }
     }
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** Reads statements from {@code sql/<package>/<verb-noun>.sql} on the classpath; each file is one statement. */
 public final class Sql {
@@ -22,6 +25,30 @@ public final class Sql {
      */
     public static String of(String name) {
         return TEXTS.computeIfAbsent(name, Sql::read);
+    }
+
+    /**
+     * Runs a statement that had to be built because it contains names found in the database. It is sent as it is:
+     * a name may hold any character that a parameter parser would trip over.
+     *
+     * @throws IllegalStateException when the server refuses it; the cause carries its SQLSTATE
+     */
+    public static void run(Handle handle, String text) {
+        try (Statement statement = handle.getConnection().createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** The server's SQLSTATE for a failure, wherever in the chain of causes it is; empty when there is none. */
+    public static String state(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
     }
 
     private static String read(String name) {

@@ -68,9 +68,12 @@ public final class MigrationLog {
                 .execute());
     }
 
-    /** Writes a row for each step of a run that began and was never ended. */
+    /** Completes the log of a run whose process was killed: steps that never ended, chunks that were not written down. */
     void interrupted(UUID runId) {
-        database.jdbi().useHandle(handle -> handle.createUpdate(Sql.of("migration/insert-interrupted-log")).bind("runId", runId).execute());
+        database.jdbi().useHandle(handle -> {
+            handle.createUpdate(Sql.of("migration/insert-missing-chunk-log")).bind("version", VERSION).bind("runId", runId).execute();
+            handle.createUpdate(Sql.of("migration/insert-interrupted-log")).bind("runId", runId).execute();
+        });
     }
 
     /**

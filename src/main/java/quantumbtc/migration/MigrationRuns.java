@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantumbtc.db.Database;
@@ -94,13 +95,15 @@ public final class MigrationRuns {
 
     /** The run that a query names, else the newest; empty before the first. */
     public Optional<MigrationStatus> status(UUID runId) {
-        if (!schema.exists()) {
-            return Optional.empty();
-        }
-        return database.jdbi().withHandle(handle -> handle.createQuery(Sql.of("migration/read-status"))
+        return database.jdbi().withHandle(handle -> !isThere(handle) ? Optional.empty() : handle.createQuery(Sql.of("migration/read-status"))
                 .bind("runId", runId).bind("leaseSeconds", settings.lease().toSeconds())
                 .map((row, context) -> MigrationStatus.of(row, settings.stall()))
                 .findOne());
+    }
+
+    /** The schema is made file by file, so that the first files may be there and the tables of the migration not yet. */
+    private static boolean isThere(Handle handle) {
+        return handle.createQuery("SELECT to_regclass('quantum_ops.migration_quarantine') IS NOT NULL").mapTo(Boolean.class).one();
     }
 
     /** For routes: the status of the run in the body, however it is written there. */
