@@ -4,7 +4,7 @@ package quantumbtc.bench;
  * What one run took.
  *
  * @param seconds       from ready to all committed
- * @param cpuSeconds    processor time of the JVM, its start included
+ * @param cpuSeconds    processor time of the JVM in these seconds
  * @param serverSeconds processor time of the server from start to end, the proof included; null where the system does not tell
  * @param verifySeconds the proof afterwards; null when there was none
  * @param peakHeapMb    most heap in use, an upper bound
