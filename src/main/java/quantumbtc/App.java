@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.camel.ProducerTemplate;
@@ -64,8 +65,13 @@ public final class App implements AutoCloseable {
             DatabaseUrl url = embedded == null ? DatabaseUrl.parse(settings.text("database.url")) : embedded.url();
             database = new Database(url, settings.number("database.pool-size", 4, 200));
             Wiring wiring = new Wiring(settings, database, clock);
-            Servers servers = mode == Mode.SERVE ? serve(settings, wiring, main) : null;
-            main.setOverrideProperties(settings.asProperties());
+            Properties properties = settings.asProperties();
+            Servers servers = null;
+            if (mode == Mode.SERVE) {
+                servers = serve(settings, wiring);
+                properties.putAll(servers.properties());
+            }
+            main.setOverrideProperties(properties);
             main.configure().withRoutesIncludePattern(routes(mode));
             main.configure().withShutdownTimeout(20);
             for (Map.Entry<String, Object> bean : wiring.beans().entrySet()) {
@@ -84,13 +90,11 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static Servers serve(Settings settings, Wiring wiring, Main main) {
+    private static Servers serve(Settings settings, Wiring wiring) {
         wiring.addEndpoints(version());
         wiring.schema().apply();
-        Servers servers = new Servers(settings.text("http.host"), settings.number("port", 0, 65_535),
+        return new Servers(settings.text("http.host"), settings.number("port", 0, 65_535),
                 settings.text("management.host"), settings.number("management.port", 0, 65_535));
-        servers.configure(main.configure());
-        return servers;
     }
 
     /** As the jar's manifest has it; "development" outside of a jar. */

@@ -2,6 +2,7 @@ package quantumbtc.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -61,7 +62,7 @@ final class Gate implements Processor {
         if (access == null) {
             throw Problem.notFound("Not found.");
         }
-        Map<String, Object> body = Map.of();
+        Map<String, Object> body = new LinkedHashMap<>();
         if (access == Access.USER || access == Access.ADMIN) {
             Caller caller = parts.authorization().caller(access, request);
             exchange.setProperty(Caller.ID, caller.id());

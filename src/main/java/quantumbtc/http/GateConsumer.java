@@ -25,7 +25,11 @@ final class GateConsumer extends VertxPlatformHttpConsumer {
             frontDoor.refuse(request, Problem.unavailable("The server is stopping.", Duration.ofSeconds(10)));
             return;
         }
-        super.handleRequest(request);
+        try {
+            super.handleRequest(request);
+        } catch (Problem e) {
+            frontDoor.refuse(request, e);
+        }
     }
 
     @Override
