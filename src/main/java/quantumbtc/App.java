@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import quantumbtc.cli.QuantumBtc;
@@ -27,7 +28,7 @@ public final class App implements AutoCloseable {
     public enum Mode { COMMAND, SERVE }
 
     /** Routes that commands start; the others listen, or fire by themselves. */
-    private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run");
+    private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands");
 
     private final EmbeddedServer embedded;
     private final Database database;
@@ -92,7 +93,7 @@ public final class App implements AutoCloseable {
 
     private static Servers serve(Settings settings, Wiring wiring) {
         wiring.addEndpoints(version());
-        wiring.schema().apply();
+        wiring.schema().applyBeside("public.users");
         return new Servers(settings.text("http.host"), settings.number("port", 0, 65_535),
                 settings.text("management.host"), settings.number("management.port", 0, 65_535));
     }
@@ -134,6 +135,22 @@ public final class App implements AutoCloseable {
             return main.getCamelTemplate();
         } catch (Exception e) {
             throw new IllegalStateException("the routes are not running: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Asks a route and returns its answer; an error of the route comes as the exception that it was.
+     *
+     * @param body null when the route needs none
+     */
+    public <T> T ask(String route, Object body, Class<T> answer) {
+        try {
+            return template().requestBody("direct:" + route, body, answer);
+        } catch (CamelExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
         }
     }
 

@@ -1,8 +1,15 @@
 package quantumbtc;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import quantumbtc.db.CountedParameters;
 import quantumbtc.db.Database;
 import quantumbtc.db.Schema;
@@ -15,20 +22,31 @@ import quantumbtc.http.GateParts;
 import quantumbtc.http.Health;
 import quantumbtc.http.Json;
 import quantumbtc.http.MigrationRequests;
+import quantumbtc.http.Problem;
 import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
 import quantumbtc.http.TokenKeys;
 import quantumbtc.http.Tokens;
+import quantumbtc.migration.CatchUp;
+import quantumbtc.migration.ChunkCopier;
+import quantumbtc.migration.ChunkPlan;
+import quantumbtc.migration.MigrationFailed;
+import quantumbtc.migration.MigrationLog;
+import quantumbtc.migration.MigrationRuns;
+import quantumbtc.migration.MigrationSettings;
+import quantumbtc.migration.NoSuchRun;
+import quantumbtc.migration.Quarantine;
+import quantumbtc.migration.RunEnd;
+import quantumbtc.migration.TradeIndexes;
 
 /** Makes every bean by its constructor, and says under which name the routes find it. */
 public final class Wiring {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
-    private final Schema schema;
-
     private final Settings settings;
     private final Database database;
     private final Clock clock;
+    private final Schema schema;
 
     public Wiring(Settings settings, Database database, Clock clock) {
         this.settings = settings;
@@ -39,6 +57,47 @@ public final class Wiring {
                 settings.number("database.lock-attempts", 1, 100));
         beans.put("dataSource", CountedParameters.around(database.dataSource()));
         beans.put("schema", schema);
+        migration(settings, database, clock);
+    }
+
+    private void migration(Settings settings, Database database, Clock clock) {
+        MigrationSettings migration = migrationSettings(settings);
+        MigrationLog log = new MigrationLog(database, clock);
+        MigrationRuns runs = new MigrationRuns(database, schema, log, migration, clock);
+        TradeIndexes indexes = new TradeIndexes(database, log);
+        CatchUp catchUp = new CatchUp();
+        beans.put("migrationLog", log);
+        beans.put("migrationRuns", runs);
+        beans.put("chunkPlan", new ChunkPlan(database, log));
+        beans.put("tradeIndexes", indexes);
+        beans.put("chunkCopier", new ChunkCopier(database, catchUp));
+        beans.put("runEnd", new RunEnd(database, indexes, runs, log));
+        beans.put("quarantine", new Quarantine(database, runs, log, catchUp, clock));
+        beans.put("migrationWorkers", workers(migration.workers()));
+    }
+
+    private static MigrationSettings migrationSettings(Settings settings) {
+        return new MigrationSettings(settings.text("migration.source-table"),
+                settings.list("migration.bitcoin-symbols").stream().map(symbol -> symbol.toUpperCase(Locale.ROOT)).toList(),
+                settings.number("migration.chunk-rows", 100, 1_000_000),
+                settings.number("migration.workers", 1, 16),
+                settings.number("migration.max-text-bytes", 1_000, 200_000_000),
+                settings.choice("migration.indexes", MigrationSettings.Indexes.class),
+                Duration.ofSeconds(settings.number("migration.lease-seconds", 5, 3_600)),
+                settings.decimal("migration.throttle-factor", 0, 999),
+                Duration.ofSeconds(settings.number("migration.stall-seconds", 5, 86_400)));
+    }
+
+    /** A full queue makes the splitter wait, so that it never runs ahead of the workers by more than one chunk each. */
+    private static ExecutorService workers(int count) {
+        return new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(count), (task, pool) -> {
+            try {
+                pool.getQueue().put(task);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RejectedExecutionException("interrupted while waiting for a worker", e);
+            }
+        });
     }
 
     /**
@@ -51,7 +110,9 @@ public final class Wiring {
                 settings.find("jwt.audience"), clock);
         RateLimits limits = new RateLimits(database.dataSource(), clock);
         Health health = new Health(database, version);
-        Problems problems = new Problems();
+        Problems problems = new Problems()
+                .answer(NoSuchRun.class, none -> Problem.notFound(none.getMessage()))
+                .answer(MigrationFailed.class, failed -> Problem.of(409, failed.getMessage()));
         beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
                 new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json())));
         beans.put("rateLimits", limits);

@@ -10,6 +10,7 @@ import quantumbtc.db.Refused;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             Serve.class,
+            WarmUp.class,
         })
 public final class QuantumBtc implements Runnable {
 

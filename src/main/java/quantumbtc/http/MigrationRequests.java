@@ -14,20 +14,39 @@ public final class MigrationRequests {
 
     private static final int LARGEST_PAGE = 1_000;
     private static final int PAGE = 100;
+    private static final int MOST_FACTOR = 999;
+    private static final int MOST_ROWS = 10_000_000;
 
     /** @throws Problem 400 when the path names no run id */
     public UUID run(@Header("runId") String runId) {
         return uuid("run id", runId);
     }
 
-    /** @throws Problem 400 when a value is no positive number, or neither is given */
+    /**
+     * Limits of a run: factor, the allowed latency as a multiple of the idle one, and rowsPerSecond; 0 stands for none.
+     *
+     * @throws Problem 400 when neither is given, or one is out of its range
+     */
     public Map<String, Object> throttle(@Header("runId") String runId, @Body Map<String, Object> body) {
-        run(runId);
-        boolean some = body.containsKey("factor") || body.containsKey("rowsPerSecond");
-        if (!some || notPositive(body.get("factor")) || notPositive(body.get("rowsPerSecond"))) {
-            throw Problem.badRequest("factor and rowsPerSecond must be positive numbers, or null for no bound; give at least one.");
+        Map<String, Object> limits = new LinkedHashMap<>();
+        limits.put("runId", run(runId));
+        put(limits, "factor", body.get("factor"), 2, MOST_FACTOR);
+        put(limits, "rowsPerSecond", body.get("rowsPerSecond"), 0, MOST_ROWS);
+        if (limits.size() == 1) {
+            throw Problem.badRequest("Give factor, rowsPerSecond or both.");
         }
-        return body;
+        return limits;
+    }
+
+    private static void put(Map<String, Object> limits, String name, Object value, int decimals, int most) {
+        if (value == null) {
+            return;
+        }
+        BigDecimal number = value instanceof Number ? new BigDecimal(value.toString()).stripTrailingZeros() : null;
+        if (number == null || number.signum() < 0 || number.compareTo(BigDecimal.valueOf(most)) > 0 || number.scale() > decimals) {
+            throw Problem.badRequest(name + " must be a number from 0 to " + most + " with at most " + decimals + " decimals.");
+        }
+        limits.put(name, number.toPlainString());
     }
 
     /** @throws Problem 400 when after is no id, or limit no number from 1 to 1000 */
@@ -67,11 +86,14 @@ public final class MigrationRequests {
     /**
      * The one who accepts is the caller: a name in the body could be anybody's.
      *
-     * @throws Problem 400 as {@link #selection}, or without a why
+     * @throws Problem 400 as {@link #selection}, or without a why, or without either
      */
     public Map<String, Object> accept(@Body Map<String, Object> body, @ExchangeProperty(Caller.ID) UUID caller) {
         if (!(body.get("why") instanceof String why) || why.isBlank()) {
             throw Problem.badRequest("why must say why these rows need not be migrated.");
+        }
+        if (body.get("ids") == null && body.get("reason") == null) {
+            throw Problem.badRequest("Say which rows: ids or reason.");
         }
         Map<String, Object> accepted = selection(body);
         accepted.put("who", caller.toString());
@@ -104,12 +126,5 @@ public final class MigrationRequests {
             // Said below, together with the range.
         }
         throw Problem.badRequest(name + " must be a whole number from " + least + " to " + most + ".");
-    }
-
-    private static boolean notPositive(Object value) {
-        if (value == null) {
-            return false;
-        }
-        return !(value instanceof Number) || new BigDecimal(value.toString()).signum() <= 0;
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.camel.ExchangeTimedOutException;
@@ -17,6 +18,9 @@ import quantumbtc.db.Refused;
 public final class Problems {
 
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration LATER = Duration.ofMinutes(1);
+    /** Undefined table, and undefined schema. */
+    static final Set<String> TABLE_MISSING = Set.of("42P01", "3F000");
 
     private final Map<Class<? extends Throwable>, Function<Throwable, Problem>> table = new LinkedHashMap<>();
 
@@ -59,6 +63,9 @@ public final class Problems {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         if (state.equals("57014")) {
             return tooLate();
+        }
+        if (TABLE_MISSING.contains(state)) {
+            return Problem.unavailable("The Quantum tables are not there: the migration has not begun, or was rolled back.", LATER);
         }
         return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P") ? noDatabase() : null;
     }

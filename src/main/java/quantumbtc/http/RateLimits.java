@@ -2,6 +2,7 @@ package quantumbtc.http;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.BucketExceptions;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.BucketProxy;
@@ -9,6 +10,7 @@ import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -41,13 +43,21 @@ public final class RateLimits {
     /**
      * Counts one more.
      *
-     * @throws Problem 429 with the time to wait when the limit is reached; then nothing is counted
+     * @throws Problem 429 with the time to wait when the limit is reached; then nothing is counted. Nothing is
+     *                 refused while the table of the limits is not there
      */
     public void take(Limit limit, UUID user) {
-        sweep();
-        ConsumptionProbe probe = bucket(limit, user).tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            throw Problem.tooManyRequests(limit.message(), Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        try {
+            sweep();
+            ConsumptionProbe probe = bucket(limit, user).tryConsumeAndReturnRemaining(1);
+            if (!probe.isConsumed()) {
+                throw Problem.tooManyRequests(limit.message(), Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            }
+        } catch (BucketExceptions.BucketExecutionException e) {
+            // After a rollback the table is gone, and what can still be asked for is to migrate again.
+            if (!(e.getCause() instanceof SQLException sql && Problems.TABLE_MISSING.contains(sql.getSQLState()))) {
+                throw e;
+            }
         }
     }
 

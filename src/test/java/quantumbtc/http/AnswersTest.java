@@ -72,7 +72,7 @@ class AnswersTest {
     @Test
     void a_fault_of_ours_says_nothing_of_itself() {
         says(failing(new IllegalStateException("secret at quantumbtc.Secret")), 500, "Internal server error.");
-        says(failing(new SQLException("ERROR: relation \"x\" does not exist", "42P01")), 500, "Internal server error.");
+        says(failing(new SQLException("ERROR: column \"x\" does not exist", "42703")), 500, "Internal server error.");
         says(failing(new NullPointerException()), 500, "Internal server error.");
         says(failing(new IllegalArgumentException(new IllegalStateException(new SQLException("x", "23505")))), 500, "Internal server error.");
     }
@@ -88,6 +88,8 @@ class AnswersTest {
         says(failing(new SQLException("canceling statement", "57014")), 504, "The answer did not come in time.");
         says(failing(new RuntimeException(new SQLTransientConnectionException("pool"))), 503,
                 "The database does not answer. Nothing was changed; try again.");
+        says(failing(new RuntimeException(new SQLException("ERROR: relation \"x\" does not exist", "42P01"))), 503,
+                "The Quantum tables are not there: the migration has not begun, or was rolled back.");
         says(failing(new SQLException("terminating connection", "57P01")), 503,
                 "The database does not answer. Nothing was changed; try again.");
     }

@@ -94,15 +94,15 @@ class MigrationApiTest {
 
     @Test
     void the_throttle_takes_a_factor_and_a_rate() {
-        calls("PUT", "/" + RUN + "/throttle", "{\"factor\":2,\"rowsPerSecond\":5000}", "throttle", Map.of("factor", 2, "rowsPerSecond", 5000));
-        Map<String, Object> unbound = new LinkedHashMap<>();
-        unbound.put("rowsPerSecond", null);
-        calls("PUT", "/" + RUN + "/throttle", "{\"rowsPerSecond\":null}", "throttle", unbound);
+        calls("PUT", "/" + RUN + "/throttle", "{\"factor\":2.50,\"rowsPerSecond\":5e3}", "throttle",
+                Map.of("runId", RUN, "factor", "2.5", "rowsPerSecond", "5000"));
+        calls("PUT", "/" + RUN + "/throttle", "{\"rowsPerSecond\":0}", "throttle", Map.of("runId", RUN, "rowsPerSecond", "0"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"factor\":0}", "{\"factor\":-1}", "{\"factor\":\"2\"}", "{\"rowsPerSecond\":true}"})
-    void a_throttle_without_a_positive_number_is_refused(String json) {
+    @ValueSource(strings = {"{}", "{\"factor\":null}", "{\"factor\":-1}", "{\"factor\":1000}", "{\"factor\":1.234}", "{\"factor\":\"2\"}",
+        "{\"rowsPerSecond\":true}", "{\"rowsPerSecond\":0.5}", "{\"rowsPerSecond\":1e99}", "{\"rowsPerSecond\":1e-999999}"})
+    void a_throttle_must_be_in_its_range(String json) {
         badRequest("PUT", "/" + RUN + "/throttle", json);
     }
 
@@ -152,6 +152,7 @@ class MigrationApiTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(CALLED).isEqualTo(Map.of("quarantine-accept", Map.of("reason", "INFINITE", "why", "test data", "who", caller.toString())));
         badRequest("POST", "/quarantine/accept", "{\"reason\":\"INFINITE\"}");
+        badRequest("POST", "/quarantine/accept", "{\"why\":\"because\"}");
     }
 
     @ParameterizedTest

@@ -78,6 +78,18 @@ class RateLimitsTest {
     }
 
     @Test
+    void without_the_table_nobody_is_refused() {
+        try (TestDatabase empty = TestDatabase.empty()) {
+            RateLimits limits = new RateLimits(empty.database().dataSource(), Clock.systemUTC());
+            UUID user = UUID.randomUUID();
+            for (int i = 0; i < 20; i++) {
+                limits.take(Limit.WRITES, user);
+            }
+            assertThat(empty.value("SELECT 1", Integer.class)).as("no connection was lost").isEqualTo(1);
+        }
+    }
+
+    @Test
     void many_at_once_get_no_more_than_the_limit_and_hold_no_session_lock() throws Exception {
         RateLimits limits = new RateLimits(database.database().dataSource(), new SettableClock(Instant.parse("2026-01-01T00:00:00Z")));
         UUID user = UUID.randomUUID();
