@@ -15,6 +15,20 @@ import quantumbtc.db.CountedParameters;
 import quantumbtc.db.Database;
 import quantumbtc.db.LockRetry;
 import quantumbtc.db.Schema;
+import quantumbtc.http.AccessTable;
+import quantumbtc.http.Authorization;
+import quantumbtc.http.CronSecret;
+import quantumbtc.http.DatabaseCheck;
+import quantumbtc.http.GateEngine;
+import quantumbtc.http.GateParts;
+import quantumbtc.http.Health;
+import quantumbtc.http.Json;
+import quantumbtc.http.MigrationRequests;
+import quantumbtc.http.Problem;
+import quantumbtc.http.Problems;
+import quantumbtc.http.RateLimits;
+import quantumbtc.http.TokenKeys;
+import quantumbtc.http.Tokens;
 import quantumbtc.migration.Archive;
 import quantumbtc.migration.AuditedVerify;
 import quantumbtc.migration.Backup;
@@ -22,9 +36,12 @@ import quantumbtc.migration.CatchUp;
 import quantumbtc.migration.ChunkCopier;
 import quantumbtc.migration.ChunkPlan;
 import quantumbtc.migration.CompatView;
+import quantumbtc.migration.MigrationFailed;
 import quantumbtc.migration.MigrationLog;
 import quantumbtc.migration.MigrationRuns;
 import quantumbtc.migration.MigrationSettings;
+import quantumbtc.migration.NoSuchRun;
+import quantumbtc.migration.Plan;
 import quantumbtc.migration.Quarantine;
 import quantumbtc.migration.Restore;
 import quantumbtc.migration.Rollback;
@@ -36,9 +53,15 @@ import quantumbtc.migration.Verify;
 public final class Wiring {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
+    private final Settings settings;
+    private final Database database;
+    private final Clock clock;
     private final Schema schema;
 
     public Wiring(Settings settings, Database database, Clock clock) {
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
         LockRetry locks = new LockRetry(settings.number("database.lock-timeout-ms", 10, 600_000),
                 settings.number("database.lock-attempts", 1, 100));
         schema = new Schema(database, locks);
@@ -62,6 +85,7 @@ public final class Wiring {
         beans.put("chunkCopier", new ChunkCopier(database, catchUp));
         beans.put("runEnd", new RunEnd(database, indexes, runs, log));
         beans.put("quarantine", new Quarantine(database, runs, log, catchUp, clock));
+        beans.put("plan", new Plan(database, migration, clock));
         beans.put("verify", new AuditedVerify(new Verify(database, schema, migration, migration.workers(), clock), log, clock));
         beans.put("rollback", new Rollback(database, locks, clock, data, migration.sourceTable(), (int) migration.lease().toSeconds()));
         beans.put("restore", new Restore(database, locks, clock, migration.sourceTable()));
@@ -94,8 +118,34 @@ public final class Wiring {
         });
     }
 
+    /**
+     * Adds what only serving needs. Apart from the rest, so that no command fails over a setting of the endpoints.
+     *
+     * @throws quantumbtc.db.Refused when the settings of the tokens are unsafe
+     */
+    void addEndpoints(String version) {
+        Tokens tokens = new Tokens(TokenKeys.of(settings.find("jwt.secret"), settings.find("jwt.jwks-url")),
+                settings.find("jwt.audience"), clock);
+        RateLimits limits = new RateLimits(database.dataSource(), clock);
+        Health health = new Health(database, version);
+        Problems problems = new Problems()
+                .answer(NoSuchRun.class, none -> Problem.notFound(none.getMessage()))
+                .answer(MigrationFailed.class, failed -> Problem.of(409, failed.getMessage()));
+        beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
+                new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json())));
+        beans.put("rateLimits", limits);
+        beans.put("health", health);
+        beans.put("databaseCheck", new DatabaseCheck(health));
+        beans.put("migrationRequests", new MigrationRequests());
+    }
+
     public Schema schema() {
         return schema;
+    }
+
+    /** For the list of all rows that would be quarantined, which is too long for an answer. */
+    public Plan plan() {
+        return (Plan) beans.get("plan");
     }
 
     /** Beans by the name that routes use. */

@@ -60,6 +60,21 @@ public final class Schema {
         return apply(MigrationVersion.fromVersion(version));
     }
 
+    /**
+     * As {@link #apply()}, in a database that has the table which ours refer to.
+     *
+     * @throws Refused also when that table is missing; then nothing was changed
+     */
+    public int applyBeside(String table) {
+        boolean there = database.jdbi().withHandle(handle -> handle.createQuery("SELECT to_regclass(:table) IS NOT NULL")
+                .bind("table", table).mapTo(Boolean.class).one());
+        if (!there) {
+            throw new Refused("database " + database.url() + " has no table " + table + ": it holds no ATGE deployment. "
+                    + "Nothing was changed.");
+        }
+        return apply();
+    }
+
     private int apply(MigrationVersion version) {
         return locks.run("the schema could not be changed", STEPS_STAY, () -> flyway(version).migrate().migrationsExecuted);
     }
