@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import quantumbtc.db.CountedParameters;
@@ -46,7 +45,7 @@ import quantumbtc.migration.Quarantine;
 import quantumbtc.migration.Restore;
 import quantumbtc.migration.Rollback;
 import quantumbtc.migration.RunEnd;
-import quantumbtc.migration.TradeIndexes;
+import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
 
 /** Makes every bean by its constructor, and says under which name the routes find it. */
@@ -75,15 +74,15 @@ public final class Wiring {
         MigrationLog log = new MigrationLog(database, clock);
         CompatView view = new CompatView(database, locks, migration.sourceTable());
         MigrationRuns runs = new MigrationRuns(database, schema, view, log, migration, clock);
-        TradeIndexes indexes = new TradeIndexes(database, locks, log);
+        BulkLoad load = new BulkLoad(database, locks, log);
         CatchUp catchUp = new CatchUp();
         Path data = Path.of(settings.text("data.directory"));
         beans.put("migrationLog", log);
         beans.put("migrationRuns", runs);
         beans.put("chunkPlan", new ChunkPlan(database, log));
-        beans.put("tradeIndexes", indexes);
+        beans.put("bulkLoad", load);
         beans.put("chunkCopier", new ChunkCopier(database, catchUp));
-        beans.put("runEnd", new RunEnd(database, indexes, runs, log));
+        beans.put("runEnd", new RunEnd(database, load, runs, log));
         beans.put("quarantine", new Quarantine(database, runs, log, catchUp, clock));
         beans.put("plan", new Plan(database, migration, clock));
         beans.put("verify", new AuditedVerify(new Verify(database, schema, migration, migration.workers(), clock), log, clock));
@@ -106,16 +105,11 @@ public final class Wiring {
                 Duration.ofSeconds(settings.number("migration.stall-seconds", 5, 86_400)));
     }
 
-    /** A full queue makes the splitter wait, so that it never runs ahead of the workers by more than one chunk each. */
+    /** The splitter hands over the next chunk only when it begins one, so the queue stays short without a bound. */
     private static ExecutorService workers(int count) {
-        return new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(count), (task, pool) -> {
-            try {
-                pool.getQueue().put(task);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new RejectedExecutionException("interrupted while waiting for a worker", e);
-            }
-        });
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /**

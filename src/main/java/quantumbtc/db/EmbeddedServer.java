@@ -3,6 +3,7 @@ package quantumbtc.db;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
+
+    private static final long LEAST_MEMORY = 1L << 30;
 
     private final Path folder;
     private final int port;
@@ -65,7 +68,7 @@ public final class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
                     .setServerConfig("max_connections", "100")
-                    .setServerConfig("shared_buffers", "256MB")
+                    .setServerConfig("shared_buffers", sharedBuffersMb() + "MB")
                     .setServerConfig("max_wal_size", "2GB");
             settings.forEach(builder::setServerConfig);
             EmbeddedPostgres server = builder.start();
@@ -74,6 +77,13 @@ public final class EmbeddedServer implements AutoCloseable {
             throw new Refused("the embedded PostgreSQL in " + absolute + " does not start: " + e.getMessage()
                     + ". Its data was left as it is.", e);
         }
+    }
+
+    /** A quarter of the machine's memory, as is the usual advice, within bounds. */
+    private static long sharedBuffersMb() {
+        long memory = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize() : LEAST_MEMORY;
+        return Math.max(128, Math.min(2_048, memory / 4 >> 20));
     }
 
     /** Where it listens, for a pool. */

@@ -10,13 +10,13 @@ public final class RunEnd {
     private static final Logger log = LoggerFactory.getLogger(RunEnd.class);
 
     private final Database database;
-    private final TradeIndexes indexes;
+    private final BulkLoad load;
     private final MigrationRuns runs;
     private final MigrationLog audit;
 
-    public RunEnd(Database database, TradeIndexes indexes, MigrationRuns runs, MigrationLog audit) {
+    public RunEnd(Database database, BulkLoad load, MigrationRuns runs, MigrationLog audit) {
         this.database = database;
-        this.indexes = indexes;
+        this.load = load;
         this.runs = runs;
         this.audit = audit;
     }
@@ -35,7 +35,7 @@ public final class RunEnd {
             String state = run.failure() != null ? "FAILED" : run.cancelled() ? "CANCELLED" : "COMPLETED";
             MigrationStatus status = runs.statusOf(run);
             audit.write(run.runId(), "copy", state, run.failure(), run.openedAt(), status.rowsMigrated(), status.rowsQuarantined(), "{}");
-            indexes.ensure(run);
+            load.complete(run);
             if (run.failure() == null && !run.cancelled()) {
                 run.step("analyze");
                 database.jdbi().useHandle(handle -> handle.execute("ANALYZE public.btc_trades"));

@@ -1,10 +1,12 @@
 package quantumbtc.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quantumbtc.App;
@@ -69,6 +71,23 @@ class BadRowsTest {
                 assertThat(status.rowsMigrated()).isEqualTo(1_000 + planted);
                 assertThat(legacy.test().count("btc_trades")).isEqualTo(1_000 + planted);
             }
+        }
+    }
+
+    @Test
+    void a_trade_whose_user_is_missing_is_found_after_a_load_without_the_foreign_key() {
+        try (Legacy legacy = Legacy.with(1_000); App app = Commands.start(legacy.test(), "migration.indexes", "after-load")) {
+            UUID orphan = legacy.row(4_101, "user_id = '00000000-0000-0000-0000-000000000001'");
+            MigrationStatus status = app.ask("migration-run", null, MigrationStatus.class);
+            assertThat(status.rowsMigrated()).isEqualTo(1_000);
+            Quarantine.Page page = app.ask("migration-quarantine-list", Map.of(), Quarantine.Page.class);
+            assertThat(page.rows()).extracting(Quarantine.Row::legacyId, Quarantine.Row::reason).containsExactly(tuple(orphan, "USER_UNKNOWN"));
+            VerifyReport report = app.ask("migration-verify", null, VerifyReport.class);
+            assertThat(report.verdict()).as("%s", report).isEqualTo(VerifyReport.Verdict.OPEN_QUARANTINE);
+
+            legacy.test().execute("INSERT INTO users (id, email) VALUES ('00000000-0000-0000-0000-000000000001', 'late@example.org')");
+            assertThat(app.ask("migration-quarantine-retry", Map.of(), Quarantine.Retried.class).migrated()).isOne();
+            assertThat(app.ask("migration-verify", null, VerifyReport.class).ok()).isTrue();
         }
     }
 

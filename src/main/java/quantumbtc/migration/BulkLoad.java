@@ -12,12 +12,14 @@ import org.jdbi.v3.core.Handle;
 import quantumbtc.db.Database;
 import quantumbtc.db.LockRetry;
 import quantumbtc.db.Refused;
+import quantumbtc.db.Sql;
 
 /**
- * The secondary indexes of btc_trades. Keeping them up row by row is a third of the work of a large load, so a load into
- * an empty table may drop them first and build them afterwards, two at a time.
+ * Makes a large load into an empty btc_trades cheap. Keeping the secondary indexes up and checking the user of each row
+ * are two thirds of the server's work; so both are dropped first, and made afterwards: the indexes two at a time, the
+ * foreign key for all rows at once. Trades whose user is missing go to quarantine then.
  */
-public final class TradeIndexes {
+public final class BulkLoad {
 
     /** As the schema makes them. */
     private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
@@ -30,6 +32,7 @@ public final class TradeIndexes {
         COLUMNS.put("btc_trades_symbol_idx", "symbol");
     }
 
+    private static final String USER_EXISTS = "btc_trades_user_id_fkey";
     /** Below this the indexes are as fast to keep as to build. */
     private static final long WORTH_DEFERRING = 50_000;
     private static final int SESSIONS = 2;
@@ -38,18 +41,18 @@ public final class TradeIndexes {
     private final LockRetry locks;
     private final MigrationLog audit;
 
-    public TradeIndexes(Database database, LockRetry locks, MigrationLog audit) {
+    public BulkLoad(Database database, LockRetry locks, MigrationLog audit) {
         this.database = database;
         this.locks = locks;
         this.audit = audit;
     }
 
-    /** Drops them when the setting and an empty btc_trades allow it; else leaves them. */
+    /** Drops indexes and foreign key when the setting and an empty btc_trades allow it; else leaves all as it is. */
     public ActiveRun defer(ActiveRun run) throws Exception {
         if (run.settings().indexes() == MigrationSettings.Indexes.KEEP) {
             return run;
         }
-        run.step("defer indexes");
+        run.step("prepare bulk load");
         locks.run("indexes of btc_trades", "They are as they were.", () -> {
             database.jdbi().useTransaction(handle -> drop(handle, run));
             return null;
@@ -72,11 +75,12 @@ public final class TradeIndexes {
         for (String name : COLUMNS.keySet()) {
             handle.execute("DROP INDEX IF EXISTS public." + name);
         }
+        handle.execute("ALTER TABLE public.btc_trades DROP CONSTRAINT IF EXISTS " + USER_EXISTS);
         handle.execute("UPDATE quantum_ops.migration_runs SET deferred_indexes = true WHERE run_id = ?", run.runId());
     }
 
-    /** Builds those that are not there. Safe to repeat. */
-    public ActiveRun ensure(ActiveRun run) throws Exception {
+    /** Makes what is not there. Safe to repeat. */
+    public ActiveRun complete(ActiveRun run) throws Exception {
         List<String> absent = absent();
         if (!absent.isEmpty()) {
             run.step("build indexes");
@@ -85,8 +89,48 @@ public final class TradeIndexes {
                 return null;
             });
         }
-        database.jdbi().useHandle(handle -> handle.execute("UPDATE quantum_ops.migration_runs SET deferred_indexes = false"));
+        if (lacksForeignKey()) {
+            run.step("check users");
+            audit.step(run.runId(), "check users", () -> {
+                addForeignKey(run);
+                return null;
+            });
+        }
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE quantum_ops.migration_runs SET deferred_indexes = false WHERE deferred_indexes"));
         return run;
+    }
+
+    private boolean lacksForeignKey() {
+        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT NOT EXISTS (SELECT 1 FROM pg_constraint "
+                        + "WHERE conrelid = 'public.btc_trades'::regclass AND conname = ? AND convalidated)")
+                .bind(0, USER_EXISTS).mapTo(Boolean.class).one());
+    }
+
+    /** New rows are checked first, old ones then: in between no trade without a user can slip in. */
+    private void addForeignKey(ActiveRun run) {
+        locks.run("foreign key of btc_trades", "All rows are kept; run the migration again to add it.", () -> {
+            database.jdbi().useTransaction(handle -> {
+                locks.limit(handle);
+                handle.execute("ALTER TABLE public.btc_trades DROP CONSTRAINT IF EXISTS " + USER_EXISTS);
+                handle.execute("ALTER TABLE public.btc_trades ADD CONSTRAINT " + USER_EXISTS
+                        + " FOREIGN KEY (user_id) REFERENCES public.users (id) ON DELETE CASCADE NOT VALID");
+            });
+            return null;
+        });
+        database.jdbi().useTransaction(handle -> {
+            handle.execute("SET LOCAL statement_timeout = 0");
+            handle.createUpdate(Sql.of("migration/quarantine-orphans")
+                            .replace("${table}", run.table().quoted()).replace("${id}", run.table().quoted(LegacyColumn.ID)))
+                    .bind("runId", run.runId()).execute();
+        });
+        locks.run("foreign key of btc_trades", "All rows are kept; run the migration again to validate it.", () -> {
+            database.jdbi().useTransaction(handle -> {
+                locks.limit(handle);
+                handle.execute("SET LOCAL statement_timeout = 0");
+                handle.execute("ALTER TABLE public.btc_trades VALIDATE CONSTRAINT " + USER_EXISTS);
+            });
+            return null;
+        });
     }
 
     private List<String> absent() {
