@@ -118,9 +118,13 @@ public record LegacyTable(String schema, String name, Map<LegacyColumn, String> 
         return quote(schema) + "." + quote(name);
     }
 
-    /** The column, quoted for a statement and cast to the type that it is read as. */
+    /**
+     * The column, quoted for a statement and cast to the type that it is read as. A time without a zone is UTC, whatever
+     * the session's own zone is; a prefix such as {@code t.} may be put before.
+     */
     public String read(LegacyColumn column) {
-        return quoted(column) + "::" + column.kind().readAs();
+        boolean withoutZone = "timestamp without time zone".equals(types.get(columns.get(column)));
+        return quoted(column) + (withoutZone ? " AT TIME ZONE 'UTC'" : "::" + column.kind().readAs());
     }
 
     /** The column's own name, quoted for a statement. */
