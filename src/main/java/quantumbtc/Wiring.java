@@ -1,5 +1,6 @@
 package quantumbtc;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import quantumbtc.db.CountedParameters;
 import quantumbtc.db.Database;
+import quantumbtc.db.LockRetry;
 import quantumbtc.db.Schema;
 import quantumbtc.http.AccessTable;
 import quantumbtc.http.Authorization;
@@ -27,17 +29,24 @@ import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
 import quantumbtc.http.TokenKeys;
 import quantumbtc.http.Tokens;
+import quantumbtc.migration.Archive;
+import quantumbtc.migration.AuditedVerify;
+import quantumbtc.migration.Backup;
 import quantumbtc.migration.CatchUp;
 import quantumbtc.migration.ChunkCopier;
 import quantumbtc.migration.ChunkPlan;
+import quantumbtc.migration.CompatView;
 import quantumbtc.migration.MigrationFailed;
 import quantumbtc.migration.MigrationLog;
 import quantumbtc.migration.MigrationRuns;
 import quantumbtc.migration.MigrationSettings;
 import quantumbtc.migration.NoSuchRun;
 import quantumbtc.migration.Quarantine;
+import quantumbtc.migration.Restore;
+import quantumbtc.migration.Rollback;
 import quantumbtc.migration.RunEnd;
 import quantumbtc.migration.TradeIndexes;
+import quantumbtc.migration.Verify;
 
 /** Makes every bean by its constructor, and says under which name the routes find it. */
 public final class Wiring {
@@ -52,20 +61,22 @@ public final class Wiring {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
-        schema = new Schema(database,
-                settings.number("database.lock-timeout-ms", 10, 600_000),
+        LockRetry locks = new LockRetry(settings.number("database.lock-timeout-ms", 10, 600_000),
                 settings.number("database.lock-attempts", 1, 100));
+        schema = new Schema(database, locks);
         beans.put("dataSource", CountedParameters.around(database.dataSource()));
         beans.put("schema", schema);
-        migration(settings, database, clock);
+        migration(settings, database, locks, clock);
     }
 
-    private void migration(Settings settings, Database database, Clock clock) {
+    private void migration(Settings settings, Database database, LockRetry locks, Clock clock) {
         MigrationSettings migration = migrationSettings(settings);
         MigrationLog log = new MigrationLog(database, clock);
-        MigrationRuns runs = new MigrationRuns(database, schema, log, migration, clock);
-        TradeIndexes indexes = new TradeIndexes(database, log);
+        CompatView view = new CompatView(database, locks, migration.sourceTable());
+        MigrationRuns runs = new MigrationRuns(database, schema, view, log, migration, clock);
+        TradeIndexes indexes = new TradeIndexes(database, locks, log);
         CatchUp catchUp = new CatchUp();
+        Path data = Path.of(settings.text("data.directory"));
         beans.put("migrationLog", log);
         beans.put("migrationRuns", runs);
         beans.put("chunkPlan", new ChunkPlan(database, log));
@@ -73,6 +84,11 @@ public final class Wiring {
         beans.put("chunkCopier", new ChunkCopier(database, catchUp));
         beans.put("runEnd", new RunEnd(database, indexes, runs, log));
         beans.put("quarantine", new Quarantine(database, runs, log, catchUp, clock));
+        beans.put("verify", new AuditedVerify(new Verify(database, schema, migration, migration.workers(), clock), log, clock));
+        beans.put("rollback", new Rollback(database, locks, clock, data, migration.sourceTable(), (int) migration.lease().toSeconds()));
+        beans.put("restore", new Restore(database, locks, clock, migration.sourceTable()));
+        beans.put("archive", new Archive(database, locks, clock, migration.sourceTable(), migration.chunkRows()));
+        beans.put("backup", new Backup(database, clock, data, migration.sourceTable(), System.getenv("PATH")));
         beans.put("migrationWorkers", workers(migration.workers()));
     }
 

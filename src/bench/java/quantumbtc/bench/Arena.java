@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import quantumbtc.db.Database;
-import quantumbtc.db.DatabaseUrl;
 import quantumbtc.db.EmbeddedServer;
 import quantumbtc.db.Refused;
 import quantumbtc.db.Schema;
@@ -55,10 +54,6 @@ final class Arena implements AutoCloseable {
         return legacy;
     }
 
-    DatabaseUrl url() {
-        return server.url();
-    }
-
     /** Gives the next way an empty target by the program's own DDL, and a server with nothing left to do. */
     void reset() {
         database.jdbi().useHandle(handle -> {
@@ -79,6 +74,15 @@ final class Arena implements AutoCloseable {
     Content content() {
         return database.jdbi().withHandle(handle -> handle.createQuery(Sql.of("bench/hash-trades"))
                 .map((row, context) -> new Content(row.getLong("rows"), row.getString("hash"))).one());
+    }
+
+    /** Runs a way in a JVM of its own and measures the server beside it. */
+    Measure run(Contender contender, boolean verify) throws IOException, InterruptedException {
+        ServerCpu cpu = new ServerCpu(folder.resolve("postgres"));
+        Double before = cpu.seconds();
+        Measure measure = ChildJvm.run(contender, server.url(), verify);
+        Double after = cpu.seconds();
+        return measure.withServer(before == null || after == null ? null : after - before);
     }
 
     String serverVersion() {

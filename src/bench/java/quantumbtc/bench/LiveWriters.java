@@ -9,6 +9,7 @@ import java.util.List;
 final class LiveWriters {
 
     private static final int PER_SECOND = 200;
+    private static final int SESSIONS = 16;
     private static final Duration ALONE = Duration.ofSeconds(20);
 
     private final Arena arena;
@@ -27,7 +28,7 @@ final class LiveWriters {
         for (Contender contender : List.of(Contender.B2, Contender.A)) {
             arena.reset();
             Measure[] measure = new Measure[1];
-            Latencies latencies = during(() -> measure[0] = ChildJvm.run(contender, arena.url(), false));
+            Latencies latencies = during(() -> measure[0] = arena.run(contender, false));
             results.add(new WriterResult("during " + contender.letter() + ", " + contender.title(), latencies,
                     latencies.p99Ms() / alone.p99Ms(), measure[0].seconds()));
         }
@@ -35,7 +36,7 @@ final class LiveWriters {
     }
 
     private Latencies during(Work work) throws IOException, InterruptedException {
-        try (PacedWriter writer = new PacedWriter(arena.database(), PER_SECOND)) {
+        try (PacedWriter writer = new PacedWriter(arena.database(), PER_SECOND, SESSIONS)) {
             writer.start();
             work.run();
             return writer.stop();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quantumbtc.bench.MigrationReport.WayResult;
@@ -47,7 +48,7 @@ final class MigrationBench implements Callable<Integer> {
             for (int repeat = 1; repeat <= repeats; repeat++) {
                 for (Contender contender : contenders) {
                     arena.reset();
-                    Measure measure = ChildJvm.run(contender, arena.url(), contender.isQuantum());
+                    Measure measure = arena.run(contender, contender.isQuantum());
                     contents.add(arena.content());
                     measures.computeIfAbsent(contender, key -> new ArrayList<>()).add(measure);
                     say(String.format("repeat %d of %d: %s %.1f s", repeat, repeats, contender.title(), measure.seconds()));
@@ -63,8 +64,8 @@ final class MigrationBench implements Callable<Integer> {
     }
 
     private static List<WayResult> results(Map<Contender, List<Measure>> measures, long rows) {
-        Double a = median(measures.get(Contender.A));
-        Double d = median(measures.get(Contender.D));
+        Double a = median(measures.get(Contender.A), Measure::seconds);
+        Double d = median(measures.get(Contender.D), Measure::seconds);
         List<WayResult> results = new ArrayList<>();
         measures.forEach((contender, runs) -> {
             Spread seconds = Spread.of(runs.stream().map(Measure::seconds).toList());
@@ -72,15 +73,16 @@ final class MigrationBench implements Callable<Integer> {
             Spread verify = verified.isEmpty() ? null : Spread.of(verified);
             results.add(new WayResult(contender.letter(), contender.title(), rows, seconds, rows / seconds.median(),
                     a == null ? null : a / seconds.median(), d == null ? null : d / seconds.median(),
-                    verify, verify == null || a == null ? null : verify.median() / a,
+                    median(runs, Measure::cpuSeconds), median(runs, Measure::serverSeconds), verify, verify == null || a == null ? null : verify.median() / a,
                     runs.stream().mapToLong(Measure::peakHeapMb).max().orElseThrow(),
                     runs.stream().map(Measure::peakRssMb).filter(Objects::nonNull).max(Long::compare).orElse(null)));
         });
         return results;
     }
 
-    private static Double median(List<Measure> runs) {
-        return runs == null ? null : Spread.of(runs.stream().map(Measure::seconds).toList()).median();
+    private static Double median(List<Measure> runs, Function<Measure, Double> value) {
+        List<Double> values = runs == null ? List.of() : runs.stream().map(value).filter(Objects::nonNull).toList();
+        return values.isEmpty() ? null : Spread.of(values).median();
     }
 
     private static void say(String what) {

@@ -22,11 +22,12 @@ record MigrationReport(LegacyData.Written legacy, long seed, int repeats, int cp
      * @param rowsPerSecond by the median
      * @param timesA        how often faster than the one statement; null when that did not run
      * @param timesD        how often faster than Spring Batch; null when that did not run
+     * @param jvmCpuSeconds processor time of the Java process; serverCpuSeconds that of PostgreSQL, the proof included
      * @param verifySeconds null when the way has no proof
      * @param peakHeapMb    the most of all runs
      */
     record WayResult(String way, String title, long rows, Spread seconds, double rowsPerSecond, Double timesA, Double timesD,
-                     Spread verifySeconds, Double verifyToA, long peakHeapMb, Long peakRssMb) {
+                     Double jvmCpuSeconds, Double serverCpuSeconds, Spread verifySeconds, Double verifyToA, long peakHeapMb, Long peakRssMb) {
     }
 
     String text() {
@@ -34,10 +35,10 @@ record MigrationReport(LegacyData.Written legacy, long seed, int repeats, int cp
                 "%,d legacy rows, %,d Bitcoin, %d of them planted for quarantine; seed %d; PostgreSQL %s, fsync on; Java %s; %d processors; heap %s%n%n",
                 legacy.rows(), legacy.bitcoin(), legacy.plantedInAll(), seed, server, java, cpus, ChildJvm.HEAP));
         if (!ways.isEmpty()) {
-            Table table = new Table("", "way", "seconds (min–max)", "rows/s", "× a", "× d", "verify s", "verify / a", "peak heap MB", "peak RSS MB");
+            Table table = new Table("", "way", "seconds (min–max)", "rows/s", "× a", "× d", "JVM cpu s", "server cpu s", "verify s", "verify / a", "peak heap MB", "peak RSS MB");
             for (WayResult way : ways) {
                 table.row(way.way, way.title, way.seconds.text(), String.format(Locale.ROOT, "%,.0f", way.rowsPerSecond),
-                        twoDigits(way.timesA), twoDigits(way.timesD), way.verifySeconds == null ? null : way.verifySeconds.text(),
+                        twoDigits(way.timesA), twoDigits(way.timesD), oneDigit(way.jvmCpuSeconds), oneDigit(way.serverCpuSeconds), way.verifySeconds == null ? null : way.verifySeconds.text(),
                         twoDigits(way.verifyToA), way.peakHeapMb, way.peakRssMb);
             }
             out.append(table).append('\n').append(sameTable ? "All runs wrote the same table, every column of every row.\n"
@@ -53,6 +54,10 @@ record MigrationReport(LegacyData.Written legacy, long seed, int repeats, int cp
             out.append('\n').append(table);
         }
         return out.toString();
+    }
+
+    private static String oneDigit(Double number) {
+        return number == null ? null : String.format(Locale.ROOT, "%.1f", number);
     }
 
     private static String twoDigits(Double number) {

@@ -18,8 +18,6 @@ import quantumbtc.db.Sql;
  */
 final class PacedWriter implements AutoCloseable {
 
-    private static final int THREADS = 16;
-
     private enum Kind {
         SIGNAL("bench/write-signal"), STATUS("bench/write-status"), USER("bench/write-user");
 
@@ -36,6 +34,7 @@ final class PacedWriter implements AutoCloseable {
 
     private final Database database;
     private final long intervalNanos;
+    private final int sessions;
     private final List<UUID> signals;
     private final List<UUID> users;
     private final AtomicInteger next = new AtomicInteger();
@@ -44,9 +43,13 @@ final class PacedWriter implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
 
-    /** @param perSecond transactions a second, all threads together */
-    PacedWriter(Database database, int perSecond) {
+    /**
+     * @param perSecond transactions a second, all sessions together
+     * @param sessions  connections of the pool that they use
+     */
+    PacedWriter(Database database, int perSecond, int sessions) {
         this.database = database;
+        this.sessions = sessions;
         this.intervalNanos = 1_000_000_000L / perSecond;
         this.signals = ids("bench/sample-signals");
         this.users = ids("bench/sample-users");
@@ -58,7 +61,7 @@ final class PacedWriter implements AutoCloseable {
 
     void start() {
         long start = System.nanoTime();
-        for (int i = 0; i < THREADS; i++) {
+        for (int i = 0; i < sessions; i++) {
             Thread thread = new Thread(() -> write(start), "paced-writer-" + i);
             thread.start();
             threads.add(thread);

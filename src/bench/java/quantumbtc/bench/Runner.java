@@ -43,22 +43,25 @@ final class Runner {
                 "migration.indexes", contender == Contender.B1 ? "keep" : "after-load"));
         try (App app = App.start(settings, App.Mode.COMMAND)) {
             ProducerTemplate template = app.template();
+            double cpu = cpuSeconds();
             long start = System.nanoTime();
             template.requestBody("direct:migration-run", (Object) null);
             double seconds = secondsSince(start);
+            cpu = cpuSeconds() - cpu;
             Double verified = null;
             if (verify && template.getCamelContext().getRoute("migration-verify") != null) {
                 long verifying = System.nanoTime();
                 template.requestBody("direct:migration-verify", (Object) null);
                 verified = secondsSince(verifying);
             }
-            return measure(seconds, verified);
+            return measure(seconds, cpu, verified);
         }
     }
 
     private static Measure peer(Contender contender, String url) throws Exception {
         try (Database database = new Database(DatabaseUrl.parse(url), 4)) {
             SpringBatchJob job = contender == Contender.D || contender == Contender.D2 ? new SpringBatchJob(database.dataSource()) : null;
+            double cpu = cpuSeconds();
             long start = System.nanoTime();
             switch (contender) {
                 case A -> insertSelect(database);
@@ -67,7 +70,8 @@ final class Runner {
                 case D2 -> job.copy(2);
                 default -> throw new IllegalArgumentException(contender + " is no peer");
             }
-            return measure(secondsSince(start), null);
+            double seconds = secondsSince(start);
+            return measure(seconds, cpuSeconds() - cpu, null);
         }
     }
 
@@ -81,11 +85,15 @@ final class Runner {
         return Duration.ofNanos(System.nanoTime() - nanos).toMillis() / 1_000.0;
     }
 
-    private static Measure measure(double seconds, Double verifySeconds) {
+    private static double cpuSeconds() {
+        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1_000.0;
+    }
+
+    private static Measure measure(double seconds, double cpu, Double verifySeconds) {
         // The pools' peaks may be at different moments, so their sum is an upper bound.
         long heap = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        return new Measure(seconds, verifySeconds, heap >> 20, peakRssMb());
+        return new Measure(seconds, cpu, null, verifySeconds, heap >> 20, peakRssMb());
     }
 
     private static Long peakRssMb() {

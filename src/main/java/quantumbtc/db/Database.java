@@ -4,12 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.argument.Arguments;
-import org.jdbi.v3.core.argument.NullArgument;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.postgresql.PGConnection;
@@ -45,8 +42,6 @@ public final class Database implements AutoCloseable {
         url.parameters().forEach(config::addDataSourceProperty);
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool);
-        // NULL without a type: the server knows the column's.
-        this.jdbi.getConfig(Arguments.class).setUntypedNullArgument(new NullArgument(Types.NULL));
         // A message with the statement's values would carry users' data into logs and answers.
         this.jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         this.jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);

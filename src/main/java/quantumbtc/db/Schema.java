@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * Applies the numbered DDL of {@code schema/}. Each file runs in its own transaction under a short lock_timeout, so
@@ -78,7 +80,11 @@ public final class Schema {
     }
 
     private Flyway flyway(MigrationVersion version) {
-        return Flyway.configure()
+        FluentConfiguration configuration = Flyway.configure();
+        // With a lock of the session, a file and its row in the history commit together; with a lock of a transaction
+        // they are two, and a kill between them leaves tables that the history does not know. A pooler only has the latter.
+        configuration.getPluginRegister().getExact(PostgreSQLConfigurationExtension.class).setTransactionalLock(database.url().pooler());
+        return configuration
                 .dataSource(database.dataSource())
                 .locations("classpath:schema")
                 .schemas("quantum_ops")

@@ -28,7 +28,7 @@ public final class ActiveRun implements AutoCloseable {
     private final UUID worker = UUID.randomUUID();
     private final LegacyTable table;
     private final MigrationSettings settings;
-    private final Process process;
+    private final HostProcess process;
     private final Database database;
     private final Throttle throttle;
     private final ScheduledExecutorService heart;
@@ -43,7 +43,7 @@ public final class ActiveRun implements AutoCloseable {
     private long rateRows;
     private long rateNanos = System.nanoTime();
 
-    ActiveRun(UUID runId, LegacyTable table, MigrationSettings settings, Process process, Database database, long rowsDone,
+    ActiveRun(UUID runId, LegacyTable table, MigrationSettings settings, HostProcess process, Database database, long rowsDone,
               Instant openedAt) {
         this.runId = runId;
         this.table = table;

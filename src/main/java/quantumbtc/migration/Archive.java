@@ -77,7 +77,7 @@ public final class Archive {
             removed += counts[1];
             after = upTo;
             more = upTo.isPresent();
-            log.info("archive: {} rows written, {} removed, up to id {}", written, removed, upTo.map(UUID::toString).orElse("(end)"));
+            log.debug("archive: {} rows written, {} removed, up to id {}", written, removed, upTo.map(UUID::toString).orElse("(end)"));
         }
         return compared(table, startedAt, written, removed);
     }

@@ -19,7 +19,7 @@ import quantumbtc.db.Refused;
  */
 public record LegacyTable(String schema, String name, Map<LegacyColumn, String> columns, Map<String, String> types) {
 
-    private static final String OTHER_NAME = "trade_signals";
+    static final String OTHER_NAME = "trade_signals";
 
     /**
      * Looks for the table without writing anything.

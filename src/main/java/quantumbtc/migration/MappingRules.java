@@ -94,7 +94,7 @@ record MappingRules(LegacyTable legacy, int maxTextBytes, boolean checkUsers, bo
         String id = value(ID);
         return when("EXISTS (SELECT FROM public.btc_trades t WHERE t.id = " + id + ") AND ("
                 + "EXISTS (SELECT FROM quantum_ops.generated_trades g WHERE g.trade_id = " + id + ")"
-                + " OR EXISTS (SELECT FROM quantum_ops.migration_quarantine q WHERE q.legacy_id = " + id + ")"
+                + " OR EXISTS (SELECT FROM quantum_ops.migration_quarantine q WHERE q.reason = 'ID_TAKEN' AND q.legacy_id = " + id + ")"
                 + " OR NOT coalesce((SELECT array_agg(c.state = 'DONE' ORDER BY c.lower_id NULLS FIRST) FROM quantum_ops.migration_chunks c)"
                 + "[1 + width_bucket(" + id + ", coalesce((SELECT array_agg(c.lower_id ORDER BY c.lower_id) "
                 + "FROM quantum_ops.migration_chunks c WHERE c.lower_id IS NOT NULL), '{}'::uuid[]))], false))", "ID_TAKEN", ID);

@@ -21,19 +21,22 @@ public final class MigrationRuns {
 
     private final Database database;
     private final Schema schema;
+    private final CompatView view;
     private final MigrationLog audit;
     private final MigrationSettings settings;
     private final Clock clock;
 
-    public MigrationRuns(Database database, Schema schema, MigrationLog audit, MigrationSettings settings, Clock clock) {
+    public MigrationRuns(Database database, Schema schema, CompatView view, MigrationLog audit, MigrationSettings settings,
+                         Clock clock) {
         this.database = database;
         this.schema = schema;
+        this.view = view;
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
     }
 
-    private record Open(UUID runId, Process process, Instant startedAt, boolean fresh) {
+    private record Open(UUID runId, HostProcess process, Instant startedAt, boolean fresh) {
     }
 
     /**
@@ -44,13 +47,14 @@ public final class MigrationRuns {
     public ActiveRun open() throws SQLException {
         LegacyTable table = database.jdbi().withHandle(handle -> LegacyTable.find(handle, settings.sourceTable()));
         schema.apply();
-        Process process = Process.current();
+        view.create();
+        HostProcess process = HostProcess.current();
         UUID runId;
         try {
             runId = database.jdbi().inTransaction(handle -> {
                 Optional<Open> open = handle.createQuery(Sql.of("migration/find-open-run")).bind("leaseSeconds", settings.lease().toSeconds())
                         .map((row, context) -> new Open(row.getObject("run_id", UUID.class),
-                                new Process(row.getString("host"), row.getLong("pid"), Queries.instant(row, "process_started_at")),
+                                new HostProcess(row.getString("host"), row.getLong("pid"), Queries.instant(row, "process_started_at")),
                                 Queries.instant(row, "started_at"), row.getBoolean("fresh")))
                         .findOne();
                 open.ifPresent(this::refuseWhileAlive);

@@ -49,6 +49,10 @@ record OwnObjects(List<String> tables, List<String> triggers, List<String> drops
         return new OwnObjects(tables, triggers, List.copyOf(drops));
     }
 
+    static boolean owns(String schema, String table) {
+        return schema.equals("quantum_ops") || schema.equals("public") && PUBLIC_TABLES.contains(table);
+    }
+
     private static List<String> rest(Handle handle, int from, int to) {
         return handle.createQuery(Sql.of("migration/find-own-rest")).bind("from", from).bind("to", to).mapTo(String.class).list();
     }

@@ -82,6 +82,9 @@ final class PrivateFile {
     void discard() {
         try {
             Files.deleteIfExists(part);
+            if (!Files.exists(file)) {
+                Files.deleteIfExists(Checksum.beside(file));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("unfinished file " + part + " cannot be deleted", e);
         }

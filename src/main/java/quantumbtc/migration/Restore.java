@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import quantumbtc.db.LockRetry;
 import quantumbtc.db.Refused;
 import quantumbtc.db.Schema;
 import quantumbtc.db.Sql;
+import quantumbtc.migration.ArchiveManifest.ArchivedTable;
 
 /** Brings back what a rollback dropped, from its archive file: all of it or nothing. */
 public final class Restore {
@@ -48,6 +50,7 @@ public final class Restore {
         Instant startedAt = clock.instant();
         try (ArchiveReader archive = ArchiveReader.verified(file.toAbsolutePath())) {
             refuseUnfit(archive);
+            refuseForeign(archive);
             database.jdbi().useHandle(Restore::refuseWhenPresent);
             database.jdbi().useHandle(handle -> MissingUsers.refuse(handle, archive));
             ArchiveManifest manifest = archive.manifest();
@@ -84,6 +87,18 @@ public final class Restore {
         if (!schema.knows(manifest.schemaVersion())) {
             throw new Refused("archive " + archive.file() + " has schema version " + manifest.schemaVersion()
                     + ", which this program does not know; use the program that made it, or a newer one. Nothing was changed.");
+        }
+    }
+
+    /** Loading begins with emptying the tables named, so a manifest must not name a table that is not ours. */
+    private static void refuseForeign(ArchiveReader archive) {
+        List<String> foreign = Stream.concat(
+                archive.manifest().tables().stream().filter(table -> !OwnObjects.owns(table.schema(), table.name())).map(ArchivedTable::quoted),
+                archive.manifest().sequences().stream().filter(sequence -> !OwnObjects.owns(sequence.schema(), sequence.name()
+                        .replaceFirst("_id_seq$", ""))).map(sequence -> sequence.schema() + "." + sequence.name())).toList();
+        if (!foreign.isEmpty()) {
+            throw new Refused("archive " + archive.file() + " names what is not the migration's: " + String.join(", ", foreign)
+                    + ". Nothing was changed.");
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import quantumbtc.db.Database;
 import quantumbtc.db.LockRetry;
 import quantumbtc.db.Refused;
@@ -147,7 +146,8 @@ public final class Rollback {
         boolean known = handle.createQuery("SELECT to_regclass('quantum_ops.generated_trades') IS NOT NULL "
                 + "AND to_regclass('quantum_ops.trade_outcomes') IS NOT NULL").mapTo(Boolean.class).one();
         return known
-                ? handle.createQuery(Sql.of("migration/count-only-in-quantum")).map(ConstructorMapper.of(OnlyInQuantum.class)).one()
+                ? handle.createQuery(Sql.of("migration/count-only-in-quantum"))
+                        .map((row, context) -> new OnlyInQuantum(row.getLong("generated"), row.getLong("judged"))).one()
                 : new OnlyInQuantum(0, 0);
     }
 

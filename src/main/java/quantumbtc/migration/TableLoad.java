@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import quantumbtc.db.Database;
 import quantumbtc.db.Refused;
 import quantumbtc.db.Sql;
+import quantumbtc.migration.ArchiveManifest.ArchivedColumn;
 import quantumbtc.migration.ArchiveManifest.ArchivedSequence;
 import quantumbtc.migration.ArchiveManifest.ArchivedTable;
 
@@ -48,11 +49,20 @@ final class TableLoad {
 
     /** A table whose columns follow the legacy table's is not in the numbered DDL. */
     private void makeIfAbsent(ArchivedTable table) {
-        String columns = table.columns().stream().map(column -> LegacyTable.quote(column.name()) + " " + column.type()
+        String columns = table.columns().stream().map(column -> LegacyTable.quote(column.name()) + " " + type(column)
                 + (column.required() ? " NOT NULL" : "")).collect(Collectors.joining(", "));
         String key = table.primaryKey().isEmpty() ? "" : ", PRIMARY KEY ("
                 + table.primaryKey().stream().map(LegacyTable::quote).collect(Collectors.joining(", ")) + ")";
         Sql.run(handle, "CREATE TABLE IF NOT EXISTS " + table.quoted() + " (" + columns + key + ")");
+    }
+
+    /** Only what the server reads as the name of a type may become part of a statement. */
+    private String type(ArchivedColumn column) {
+        boolean known = handle.createQuery("SELECT to_regtype(:type) IS NOT NULL").bind("type", column.type()).mapTo(Boolean.class).one();
+        if (!known) {
+            throw new Refused("column " + column.name() + " in archive " + archive.file() + " has a type that this server does not know: " + column.type());
+        }
+        return column.type();
     }
 
     private void load(ArchivedTable table) {

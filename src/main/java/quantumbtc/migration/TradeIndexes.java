@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import quantumbtc.db.Database;
+import quantumbtc.db.LockRetry;
 import quantumbtc.db.Refused;
 
 /**
@@ -33,38 +35,44 @@ public final class TradeIndexes {
     private static final int SESSIONS = 2;
 
     private final Database database;
+    private final LockRetry locks;
     private final MigrationLog audit;
 
-    public TradeIndexes(Database database, MigrationLog audit) {
+    public TradeIndexes(Database database, LockRetry locks, MigrationLog audit) {
         this.database = database;
+        this.locks = locks;
         this.audit = audit;
     }
 
     /** Drops them when the setting and an empty btc_trades allow it; else leaves them. */
     public ActiveRun defer(ActiveRun run) throws Exception {
-        MigrationSettings.Indexes wish = run.settings().indexes();
-        if (wish == MigrationSettings.Indexes.KEEP) {
+        if (run.settings().indexes() == MigrationSettings.Indexes.KEEP) {
             return run;
         }
         run.step("defer indexes");
-        database.jdbi().useTransaction(handle -> {
-            handle.execute("SET LOCAL lock_timeout = '2s'");
-            boolean empty = handle.createQuery("SELECT NOT EXISTS (SELECT 1 FROM public.btc_trades)").mapTo(Boolean.class).one();
-            long candidates = handle.createQuery("SELECT candidate_rows FROM quantum_ops.migration_runs WHERE run_id = ?")
-                    .bind(0, run.runId()).mapTo(Long.class).one();
-            if (!empty || wish == MigrationSettings.Indexes.AUTO && candidates < WORTH_DEFERRING) {
-                return;
-            }
-            handle.execute("LOCK TABLE public.btc_trades IN ACCESS EXCLUSIVE MODE");
-            if (handle.createQuery("SELECT EXISTS (SELECT 1 FROM public.btc_trades)").mapTo(Boolean.class).one()) {
-                return;
-            }
-            for (String name : COLUMNS.keySet()) {
-                handle.execute("DROP INDEX IF EXISTS public." + name);
-            }
-            handle.execute("UPDATE quantum_ops.migration_runs SET deferred_indexes = true WHERE run_id = ?", run.runId());
+        locks.run("indexes of btc_trades", "They are as they were.", () -> {
+            database.jdbi().useTransaction(handle -> drop(handle, run));
+            return null;
         });
         return run;
+    }
+
+    private void drop(Handle handle, ActiveRun run) {
+        locks.limit(handle);
+        boolean empty = handle.createQuery("SELECT NOT EXISTS (SELECT 1 FROM public.btc_trades)").mapTo(Boolean.class).one();
+        long candidates = handle.createQuery("SELECT candidate_rows FROM quantum_ops.migration_runs WHERE run_id = ?")
+                .bind(0, run.runId()).mapTo(Long.class).one();
+        if (!empty || run.settings().indexes() == MigrationSettings.Indexes.AUTO && candidates < WORTH_DEFERRING) {
+            return;
+        }
+        handle.execute("LOCK TABLE public.btc_trades IN ACCESS EXCLUSIVE MODE");
+        if (handle.createQuery("SELECT EXISTS (SELECT 1 FROM public.btc_trades)").mapTo(Boolean.class).one()) {
+            return;
+        }
+        for (String name : COLUMNS.keySet()) {
+            handle.execute("DROP INDEX IF EXISTS public." + name);
+        }
+        handle.execute("UPDATE quantum_ops.migration_runs SET deferred_indexes = true WHERE run_id = ?", run.runId());
     }
 
     /** Builds those that are not there. Safe to repeat. */

@@ -11,11 +11,11 @@ import java.time.temporal.ChronoUnit;
  * @param host      never null
  * @param startedAt tells two processes apart that were given the same pid
  */
-record Process(String host, long pid, Instant startedAt) {
+record HostProcess(String host, long pid, Instant startedAt) {
 
-    static Process current() {
+    static HostProcess current() {
         ProcessHandle handle = ProcessHandle.current();
-        return new Process(hostName(), handle.pid(), started(handle));
+        return new HostProcess(hostName(), handle.pid(), started(handle));
     }
 
     /** True when the process ran on this host and is no more. On another host nothing can be said. */
