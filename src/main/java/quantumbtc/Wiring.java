@@ -41,6 +41,7 @@ import quantumbtc.migration.MigrationLog;
 import quantumbtc.migration.MigrationRuns;
 import quantumbtc.migration.MigrationSettings;
 import quantumbtc.migration.NoSuchRun;
+import quantumbtc.migration.Plan;
 import quantumbtc.migration.Quarantine;
 import quantumbtc.migration.Restore;
 import quantumbtc.migration.Rollback;
@@ -84,6 +85,7 @@ public final class Wiring {
         beans.put("chunkCopier", new ChunkCopier(database, catchUp));
         beans.put("runEnd", new RunEnd(database, indexes, runs, log));
         beans.put("quarantine", new Quarantine(database, runs, log, catchUp, clock));
+        beans.put("plan", new Plan(database, migration, clock));
         beans.put("verify", new AuditedVerify(new Verify(database, schema, migration, migration.workers(), clock), log, clock));
         beans.put("rollback", new Rollback(database, locks, clock, data, migration.sourceTable(), (int) migration.lease().toSeconds()));
         beans.put("restore", new Restore(database, locks, clock, migration.sourceTable()));
@@ -139,6 +141,11 @@ public final class Wiring {
 
     public Schema schema() {
         return schema;
+    }
+
+    /** For the list of all rows that would be quarantined, which is too long for an answer. */
+    public Plan plan() {
+        return (Plan) beans.get("plan");
     }
 
     /** Beans by the name that routes use. */

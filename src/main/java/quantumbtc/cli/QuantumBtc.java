@@ -9,6 +9,10 @@ import quantumbtc.db.Refused;
         description = "Moves an ATGE deployment onto Quantum BTC, serves trade signals and judges them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
+            MigrateCommand.class,
+            StoreCommands.Backup.class,
+            StoreCommands.Archive.class,
             Serve.class,
             WarmUp.class,
         })
@@ -25,8 +29,8 @@ public final class QuantumBtc implements Runnable {
     public static int run(String... arguments) {
         CommandLine line = new CommandLine(new QuantumBtc());
         line.setExecutionExceptionHandler((error, command, parsed) -> {
-            command.getErr().println(error.getMessage());
-            return error instanceof Refused ? REFUSED : FAILED;
+            command.getErr().println("quantum-btc: " + error.getMessage());
+            return error instanceof Refused ? REFUSED : error instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : FAILED;
         });
         return line.execute(arguments);
     }

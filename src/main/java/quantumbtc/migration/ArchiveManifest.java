@@ -50,8 +50,4 @@ public record ArchiveManifest(int formatVersion, Kind kind, String createdAt, St
     /** @param called false when the next value is {@code lastValue} itself */
     public record ArchivedSequence(String schema, String name, long lastValue, boolean called) {
     }
-
-    long rows() {
-        return tables.stream().mapToLong(ArchivedTable::rows).sum();
-    }
 }

@@ -73,7 +73,7 @@ record PgDump(Path program, int major) {
 
     private static String output(ProcessBuilder command) throws IOException {
         command.environment().put("LC_ALL", "C");
-        Process process = command.redirectErrorStream(true).start();
+        java.lang.Process process = command.redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
             byte[] said = process.getInputStream().readNBytes(MOST_OUTPUT);

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ public final class Restore {
     private final CompatView view;
     private final Clock clock;
     private final String sourceTable;
-    private final StepLog stepLog;
+    private final MigrationLog stepLog;
 
     /** @param sourceTable the legacy table's name as the settings give it */
     public Restore(Database database, LockRetry locks, Clock clock, String sourceTable) {
@@ -39,7 +38,7 @@ public final class Restore {
         this.view = new CompatView(database, locks, sourceTable);
         this.clock = clock;
         this.sourceTable = sourceTable;
-        this.stepLog = new StepLog(database, clock);
+        this.stepLog = new MigrationLog(database, clock);
     }
 
     /**
@@ -63,7 +62,7 @@ public final class Restore {
             }
             List<TableRows> restored = TableRows.of(manifest);
             long tookMs = Duration.between(startedAt, clock.instant()).toMillis();
-            stepLog.completed(STEP, startedAt, Map.of("archive", archive.file().toString(), "sha256", archive.sha256(), "rows", manifest.rows()));
+            stepLog.write(null, STEP, "COMPLETED", null, startedAt, null, null, "{\"sha256\": \"" + archive.sha256() + "\"}");
             return new RestoreReport(archive.file().toString(), archive.sha256(), manifest.schemaVersion(), restored,
                     manifest.compatView(), tookMs);
         }

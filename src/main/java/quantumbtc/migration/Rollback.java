@@ -35,7 +35,7 @@ public final class Rollback {
     private final Path archives;
     private final String sourceTable;
     private final int leaseSeconds;
-    private final StepLog log;
+    private final MigrationLog log;
 
     /**
      * @param dataDirectory the archive goes to its folder {@code archive}
@@ -50,7 +50,7 @@ public final class Rollback {
         this.archives = dataDirectory.toAbsolutePath().resolve("archive");
         this.sourceTable = sourceTable;
         this.leaseSeconds = leaseSeconds;
-        this.log = new StepLog(database, clock);
+        this.log = new MigrationLog(database, clock);
     }
 
     /**
@@ -71,13 +71,13 @@ public final class Rollback {
         boolean onRecord = hasLog();
         if (onRecord) {
             // Committed before the archive is written, so that the archive tells of the rollback too.
-            log.started(STEP, startedAt);
+            log.write(null, STEP, "STARTED", null, startedAt);
         }
         try {
             return archiveAndDrop(startedAt);
         } catch (RuntimeException e) {
             if (onRecord) {
-                log.failed(STEP, startedAt, e);
+                recordFailure(startedAt, e);
             }
             throw e;
         }
@@ -160,6 +160,15 @@ public final class Rollback {
                 .ifPresent(run -> {
                     throw new Refused("the migration is still at work: " + run + ". Cancel it first; nothing was dropped.");
                 });
+    }
+
+    /** Never fails itself: what went wrong before is what the user has to hear. */
+    private void recordFailure(Instant startedAt, RuntimeException failure) {
+        try {
+            log.write(null, STEP, "FAILED", failure.getMessage(), startedAt);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private boolean hasLog() {

@@ -34,7 +34,7 @@ class ArchiveTest {
             assertThat(first.ok()).as(first.message()).isTrue();
             assertThat(first.archiveRows()).isEqualTo(1_001);
             assertThat(first.written()).isEqualTo(1_001);
-            assertThat(DatabaseState.rows(test, TABLE)).isEqualTo(DatabaseState.rows(test, "atge_trade_signals"));
+            assertThat(WholeDatabase.rows(test, TABLE)).isEqualTo(WholeDatabase.rows(test, "atge_trade_signals"));
             assertThat(archive(test, 77)).matches(again -> again.ok() && again.written() == 0 && again.removed() == 0);
 
             test.execute("UPDATE atge_trade_signals SET entry_price = 1.0 WHERE id = md5('t1')::uuid");

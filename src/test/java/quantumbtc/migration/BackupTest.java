@@ -42,8 +42,8 @@ class BackupTest {
             assertThat(Files.readString(Path.of(report.file() + ".sha256"))).startsWith(report.sha256());
             assertThat(Files.getPosixFilePermissions(Path.of(report.file()))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
             assertThat(new ProcessBuilder("pg_restore", "--dbname=" + other.url(), report.file()).inheritIO().start().waitFor()).isZero();
-            assertThat(DatabaseState.rows(other, "atge_trade_signals")).isEqualTo(DatabaseState.rows(test, "atge_trade_signals"));
-            assertThat(DatabaseState.rows(other, "btc_trades")).isEqualTo(DatabaseState.rows(test, "btc_trades"));
+            assertThat(WholeDatabase.rows(other, "atge_trade_signals")).isEqualTo(WholeDatabase.rows(test, "atge_trade_signals"));
+            assertThat(WholeDatabase.rows(other, "btc_trades")).isEqualTo(WholeDatabase.rows(test, "btc_trades"));
             assertThat(backup(test.database(), System.getenv("PATH")).run().file()).endsWith("Z-2.dump");
         }
     }

@@ -52,20 +52,20 @@ class RestoreTest {
             Migrated.generateTrade(test, NATIVE);
             Migrated.judge(test, "md5('t7')::uuid", "HIT");
             assertThat(new Archive(test.database(), Migrated.LOCKS, Clock.systemUTC(), Migrated.SOURCE, 100).run().ok()).isTrue();
-            Map<String, String> rows = DatabaseState.ownRows(test);
+            Map<String, String> rows = WholeDatabase.ownRows(test);
             String log = "(SELECT * FROM quantum_migration_log WHERE step NOT IN ('ROLLBACK', 'RESTORE'))";
-            String logRows = DatabaseState.rows(test, log);
+            String logRows = WholeDatabase.rows(test, log);
             List<String> objects = stable(test);
 
             Path archive = rolledBack(test);
-            assertThat(DatabaseState.ownRows(test)).isEmpty();
+            assertThat(WholeDatabase.ownRows(test)).isEmpty();
             RestoreReport report = restore(test).run(archive);
 
-            Map<String, String> restored = DatabaseState.ownRows(test);
+            Map<String, String> restored = WholeDatabase.ownRows(test);
             rows.remove("public.quantum_migration_log");
             restored.remove("public.quantum_migration_log");
             assertThat(restored).isEqualTo(rows);
-            assertThat(DatabaseState.rows(test, log)).isEqualTo(logRows);
+            assertThat(WholeDatabase.rows(test, log)).isEqualTo(logRows);
             assertThat(stable(test)).isEqualTo(objects);
             assertThat(report.restored()).contains(new TableRows("public.btc_trades", 401));
             assertThat(test.count("atge_trade_signals_compat")).isEqualTo(401);
@@ -82,7 +82,7 @@ class RestoreTest {
 
     /** Without where sequences stand: the log goes on. Comments and NOT NULL names of the archive table are not carried. */
     private static List<String> stable(TestDatabase test) {
-        return DatabaseState.objects(test).stream().filter(o -> !o.startsWith("sequence") && !o.startsWith("comment quantum_ops.atge")).toList();
+        return WholeDatabase.objects(test).stream().filter(o -> !o.startsWith("sequence") && !o.startsWith("comment quantum_ops.atge")).toList();
     }
 
     @Test
@@ -90,7 +90,7 @@ class RestoreTest {
         try (TestDatabase test = Migrated.legacy(Version.V18, 100)) {
             Migrated.migrate(test);
             Path archive = rolledBack(test);
-            List<String> objects = DatabaseState.objects(test);
+            List<String> objects = WholeDatabase.objects(test);
             byte[] whole = Files.readAllBytes(archive);
             Random random = new Random(7);
             for (int i = 0; i < 50; i++) {
@@ -106,7 +106,7 @@ class RestoreTest {
             Files.move(checksum, folder.resolve("elsewhere"));
             assertThatThrownBy(() -> restore(test).run(archive)).isInstanceOf(Refused.class).hasMessageContaining("no checksum file");
             assertThatThrownBy(() -> restore(test).run(folder.resolve("none.zip"))).isInstanceOf(Refused.class).hasMessageContaining("does not exist");
-            assertThat(DatabaseState.objects(test)).isEqualTo(objects);
+            assertThat(WholeDatabase.objects(test)).isEqualTo(objects);
         }
     }
 
@@ -140,7 +140,7 @@ class RestoreTest {
     @Test
     void leaves_nothing_behind_when_a_row_cannot_be_loaded() throws Exception {
         try (TestDatabase test = Migrated.legacy(Version.V18, 10)) {
-            List<String> objects = DatabaseState.objects(test);
+            List<String> objects = WholeDatabase.objects(test);
             Migrated.migrate(test);
             Path archive = rolledBack(test);
             String entry = entryOf(archive, "btc_trades");
@@ -150,7 +150,7 @@ class RestoreTest {
                 entries.computeIfPresent("manifest.json", (name, json) -> new String(json, StandardCharsets.UTF_8).replace(before, hex(rows)).getBytes(StandardCharsets.UTF_8));
             });
             assertThatThrownBy(() -> restore(test).run(spoilt)).hasMessageContaining("btc_trades_status_check");
-            assertThat(DatabaseState.objects(test)).isEqualTo(objects);
+            assertThat(WholeDatabase.objects(test)).isEqualTo(objects);
             assertThat(restore(test).run(archive).restored()).contains(new TableRows("public.btc_trades", 10));
         }
     }
@@ -161,12 +161,12 @@ class RestoreTest {
             Migrated.migrate(test);
             Path archive = rolledBack(test);
             test.execute("DELETE FROM users WHERE id = md5('u3')::uuid");
-            List<String> objects = DatabaseState.objects(test);
+            List<String> objects = WholeDatabase.objects(test);
             assertThatThrownBy(() -> restore(test).run(archive)).isInstanceOf(Refused.class)
                     .hasMessageContaining("6 archived trades")
                     .hasMessageContaining(test.value("SELECT md5('u3')::uuid::text", String.class))
                     .hasMessageContaining(test.value("SELECT md5('t3')::uuid::text", String.class));
-            assertThat(DatabaseState.objects(test)).isEqualTo(objects);
+            assertThat(WholeDatabase.objects(test)).isEqualTo(objects);
         }
     }
 
@@ -174,9 +174,9 @@ class RestoreTest {
     void loads_an_archive_of_an_older_server_into_a_newer_one() {
         try (TestDatabase old = Migrated.legacy(Version.V15, 50); TestDatabase young = Migrated.legacy(Version.V18, 50)) {
             Migrated.migrate(old);
-            String trades = DatabaseState.rows(old, "btc_trades");
+            String trades = WholeDatabase.rows(old, "btc_trades");
             restore(young).run(rolledBack(old));
-            assertThat(DatabaseState.rows(young, "btc_trades")).isEqualTo(trades);
+            assertThat(WholeDatabase.rows(young, "btc_trades")).isEqualTo(trades);
         }
     }
 

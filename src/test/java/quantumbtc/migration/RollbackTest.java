@@ -105,7 +105,7 @@ class RollbackTest {
         try (TestDatabase test = Migrated.legacy(Version.V18, 10)) {
             Migrated.migrate(test);
             RollbackReport report = rollback(test).run("ROLLBACK");
-            Process check = new ProcessBuilder("sha256sum", "-c", report.archive() + ".sha256").directory(folder.resolve("archive").toFile()).start();
+            java.lang.Process check = new ProcessBuilder("sha256sum", "-c", report.archive() + ".sha256").directory(folder.resolve("archive").toFile()).start();
             assertThat(check.waitFor()).isZero();
             try (ArchiveReader archive = ArchiveReader.verified(Path.of(report.archive()))) {
                 ArchiveManifest.ArchivedTable log = archive.manifest().tables().stream().filter(table -> table.name().equals("quantum_migration_log")).findFirst().orElseThrow();
@@ -237,7 +237,7 @@ class RollbackTest {
             view(test);
             var before = WholeDatabase.ownRows(test);
             before.remove("public.quantum_migration_log");
-            Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp", System.getProperty("java.class.path"),
+            java.lang.Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp", System.getProperty("java.class.path"),
                     RollbackProcess.class.getName(), test.url(), folder.toString()).redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
             try (Connection reader = test.database().dataSource().getConnection()) {
                 reader.setAutoCommit(false);

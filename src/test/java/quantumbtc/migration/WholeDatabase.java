@@ -63,7 +63,7 @@ final class WholeDatabase {
     static List<String> dumped(TestDatabase test) {
         try {
             String url = test.url();
-            Process dump = new ProcessBuilder("pg_dump", "--schema-only", "--dbname=" + url).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            java.lang.Process dump = new ProcessBuilder("pg_dump", "--schema-only", "--dbname=" + url).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             String text = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(dump.waitFor()).isZero();
             return text.lines().filter(line -> !line.startsWith("\\restrict") && !line.startsWith("\\unrestrict")).toList();
