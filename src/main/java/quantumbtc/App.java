@@ -92,10 +92,11 @@ public final class App implements AutoCloseable {
     }
 
     private static Servers serve(Settings settings, Wiring wiring) {
+        Servers servers = new Servers(settings.text("http.host"), settings.number("port", 0, 65_535),
+                settings.text("management.host"), settings.number("management.port", 0, 65_535)).reserved();
         wiring.addEndpoints(version());
         wiring.schema().applyBeside("public.users");
-        return new Servers(settings.text("http.host"), settings.number("port", 0, 65_535),
-                settings.text("management.host"), settings.number("management.port", 0, 65_535));
+        return servers;
     }
 
     /** As the jar's manifest has it; "development" outside of a jar. */

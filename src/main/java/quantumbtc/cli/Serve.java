@@ -11,6 +11,8 @@ import quantumbtc.Settings;
 @Command(name = "serve", mixinStandardHelpOptions = true, description = "Serves the endpoints and runs the timers until stopped.")
 final class Serve implements Callable<Integer> {
 
+    private static final long LONGEST_STOP_MS = 40_000;
+
     @Override
     public Integer call() throws InterruptedException {
         serve(Output.settings(), System.out);
@@ -22,12 +24,24 @@ final class Serve implements Callable<Integer> {
         App app = App.start(settings, App.Mode.SERVE);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            app.close();
+            close(app);
             stopped.countDown();
         }, "stop"));
         out.printf("quantum-btc serves http://%s:%d/api/docs, management http://%s:%d/health/ready%n",
                 app.servers().host(), app.port(), app.servers().managementHost(), app.servers().managementPort());
         out.flush();
         stopped.await();
+    }
+
+    /** A stop that itself hangs must not keep the process: whoever sent the signal waits for its end. */
+    private static void close(App app) {
+        Thread closing = new Thread(app::close, "close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(LONGEST_STOP_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -2,9 +2,7 @@ package quantumbtc.http;
 
 import static java.util.Map.entry;
 
-import io.vertx.core.http.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -25,15 +23,24 @@ public record Servers(String host, int port, String managementHost, int manageme
             throw new Refused("port and management.port are both " + port + "; the management endpoints ask for no token and "
                     + "need a port of their own. Nothing was started.");
         }
-        // Two servers that both ask for a free port would be taken for one.
-        managementPort = managementPort == 0 ? freePort() : managementPort;
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    /**
+     * Before the start. The server itself only logs that it could not listen, and goes on.
+     *
+     * @return the same, with a number for the management port: two servers that both ask for a free one are taken for one
+     * @throws Refused when one of the two cannot listen there
+     */
+    public Servers reserved() {
+        bindable(host, port);
+        return new Servers(host, port, managementHost, bindable(managementHost, managementPort));
+    }
+
+    private static int bindable(String host, int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port for the management endpoints", e);
+            throw new Refused(host + ":" + port + " cannot be listened on: " + e.getMessage() + ". Nothing was started.", e);
         }
     }
 
@@ -61,24 +68,10 @@ public record Servers(String host, int port, String managementHost, int manageme
                 entry("camel.metrics.enableExchangeEventNotifier", "false"));
     }
 
-    /**
-     * After the start.
-     *
-     * @return the same with the ports that were really had
-     * @throws Refused when one of the two does not listen
-     */
+    /** After the start: the same with the port that was really had. */
     public Servers listening(CamelContext context) {
-        return new Servers(host, listening(context, true), managementHost, listening(context, false));
-    }
-
-    private int listening(CamelContext context, boolean endpoints) {
-        HttpServer server = context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
-                .filter(router -> router.isMainServer() == endpoints).findFirst().orElseThrow().getServer().getServer();
-        int actual = server.actualPort();
-        if (actual <= 0) {
-            throw new Refused("nothing listens on " + (endpoints ? host + ":" + port : managementHost + ":" + managementPort)
-                    + ": another program may hold the port. The program was stopped.");
-        }
-        return actual;
+        int actual = context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                .filter(VertxPlatformHttpRouter::isMainServer).findFirst().orElseThrow().getServer().getServer().actualPort();
+        return new Servers(host, actual, managementHost, managementPort);
     }
 }

@@ -105,8 +105,8 @@ class FuzzTest {
         String method = random.nextInt(3) > 0 ? one(random, METHODS.subList(0, 3)) : one(random, METHODS);
         StringBuilder request = new StringBuilder(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         switch (random.nextInt(4)) {
-            case 0, 1 -> request.append("Authorization: Bearer ").append(TestTokens.admin(new UUID(0, random.nextInt(20)))).append("\r\n");
-            case 2 -> request.append("Authorization: Bearer ").append(TestTokens.user(new UUID(1, random.nextInt(20)))).append("\r\n");
+            case 0, 1 -> request.append("Authorization: Bearer ").append(TestTokens.admin(new UUID(0, random.nextInt(5)))).append("\r\n");
+            case 2 -> request.append("Authorization: Bearer ").append(TestTokens.user(new UUID(1, random.nextInt(5)))).append("\r\n");
             default -> { }
         }
         if (random.nextInt(2) == 0) {
