@@ -50,13 +50,14 @@ import quantumbtc.migration.TradeIndexes;
 import quantumbtc.migration.Verify;
 
 /** Makes every bean by its constructor, and says under which name the routes find it. */
-public final class Wiring {
+public final class Wiring implements AutoCloseable {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Settings settings;
     private final Database database;
     private final Clock clock;
     private final Schema schema;
+    private final MarketBeans market;
 
     public Wiring(Settings settings, Database database, Clock clock) {
         this.settings = settings;
@@ -68,6 +69,7 @@ public final class Wiring {
         beans.put("dataSource", CountedParameters.around(database.dataSource()));
         beans.put("schema", schema);
         migration(settings, database, locks, clock);
+        market = new MarketBeans(settings, database, clock, beans);
     }
 
     private void migration(Settings settings, Database database, LockRetry locks, Clock clock) {
@@ -151,5 +153,11 @@ public final class Wiring {
     /** Beans by the name that routes use. */
     public Map<String, Object> beans() {
         return beans;
+    }
+
+    /** Called when the routes have stopped and the database is still there. */
+    @Override
+    public void close() {
+        market.close();
     }
 }
