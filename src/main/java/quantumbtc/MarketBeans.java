@@ -1,5 +1,6 @@
 package quantumbtc;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import quantumbtc.market.Addresses;
 import quantumbtc.market.AnomalyLog;
 import quantumbtc.market.AnswerCache;
 import quantumbtc.market.CallLog;
+import quantumbtc.market.Feed;
 import quantumbtc.market.MarketJudge;
 import quantumbtc.market.PriceMemory;
 import quantumbtc.market.PurityLimits;
@@ -59,7 +61,10 @@ final class MarketBeans implements AutoCloseable {
         beans.put("anomalyLog", anomalies);
         beans.put("suspension", new Suspension(database.jdbi(), clock));
         beans.put("marketThreads", threads);
-        beans.put("marketBreaker", breaker(settings));
+        CircuitBreakerConfig breaker = breaker(settings, clock);
+        for (Feed feed : Feed.values()) {
+            beans.put("breaker-" + feed.key(), CircuitBreaker.of(feed.key(), breaker));
+        }
         accesses.forEach((source, access) -> {
             CloseableHttpClient client = SourceHttp.client(access);
             clients.add(client);
@@ -84,13 +89,14 @@ final class MarketBeans implements AutoCloseable {
         return accesses;
     }
 
-    private static CircuitBreakerConfig breaker(Settings settings) {
+    private static CircuitBreakerConfig breaker(Settings settings, Clock clock) {
         return CircuitBreakerConfig.custom()
                 .slidingWindowSize(settings.number("market.breaker-window-calls", 1, 10_000))
                 .minimumNumberOfCalls(settings.number("market.breaker-minimum-calls", 1, 10_000))
                 .failureRateThreshold(settings.number("market.breaker-failure-percent", 1, 100))
                 .waitDurationInOpenState(millis(settings, "market.breaker-open-ms", 1))
                 .permittedNumberOfCallsInHalfOpenState(1)
+                .clock(clock)
                 .build();
     }
 

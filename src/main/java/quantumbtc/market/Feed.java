@@ -1,6 +1,7 @@
 package quantumbtc.market;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 /** A question to a source, with the reader that understands the answer. Each has its own circuit breaker and cache. */
@@ -36,6 +37,11 @@ public enum Feed {
 
     public String question() {
         return question;
+    }
+
+    /** The name in routes. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -84,7 +84,8 @@ final class Payload {
         if (!bounds.allow(number)) {
             throw failed(Kind.BAD_PAYLOAD, name + " cannot be " + shown(text));
         }
-        return number;
+        // Never 7E+4: the digits go into texts.
+        return number.scale() < 0 ? number.setScale(0) : number;
     }
 
     /** A whole number; a fraction is rounded half up. Null when absent. */

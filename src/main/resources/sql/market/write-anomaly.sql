@@ -2,4 +2,4 @@
 INSERT INTO public.quantum_anomaly_logs (anomaly_type, severity, description, affected_sources, impact, system_suspended,
     suspension_duration_minutes, trade_id, market_conditions, detected_at)
 VALUES (:type, :severity, :description, CAST(:affected AS jsonb), :impact, :suspends,
-    :minutes, :tradeId, CAST(:conditions AS jsonb), :detectedAt)
+    CAST(:minutes AS integer), CAST(:tradeId AS uuid), CAST(:conditions AS jsonb), :detectedAt)

@@ -20,6 +20,7 @@ record Scene(Source source, Tape tape, Instant now, Instant priceTime, BigDecima
 
     static final BigDecimal HUGE = new BigDecimal("1e30");
     private static final BigDecimal WICK = new BigDecimal("1.4");
+    private static final BigDecimal MARKET = BigDecimal.valueOf(20);
     private static final Duration STALE = Duration.ofDays(1);
 
     boolean has(Fault fault) {
@@ -54,8 +55,9 @@ record Scene(Source source, Tape tape, Instant now, Instant priceTime, BigDecima
         return tape.volume24h(now).setScale(8, RoundingMode.HALF_UP);
     }
 
+    /** Of the whole market, of which one venue is about a twentieth. */
     BigDecimal volumeUsd() {
-        return volumeBtc().multiply(tape.priceAt(now)).setScale(2, RoundingMode.HALF_UP);
+        return volumeBtc().multiply(tape.priceAt(now)).multiply(MARKET).setScale(2, RoundingMode.HALF_UP);
     }
 
     /** A bar, empty when nobody traded in it; a wick stands in the running bar and in the last one before it. */
