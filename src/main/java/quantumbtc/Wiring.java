@@ -32,6 +32,8 @@ import quantumbtc.http.Tokens;
 import quantumbtc.migration.Archive;
 import quantumbtc.migration.AuditedVerify;
 import quantumbtc.migration.Backup;
+import quantumbtc.market.NotPure;
+import quantumbtc.market.Suspended;
 import quantumbtc.migration.CatchUp;
 import quantumbtc.migration.ChunkCopier;
 import quantumbtc.migration.ChunkPlan;
@@ -132,7 +134,11 @@ public final class Wiring implements AutoCloseable {
         Health health = new Health(database, version);
         Problems problems = new Problems()
                 .answer(NoSuchRun.class, none -> Problem.notFound(none.getMessage()))
-                .answer(MigrationFailed.class, failed -> Problem.of(409, failed.getMessage()));
+                .answer(MigrationFailed.class, failed -> Problem.of(409, failed.getMessage()))
+                .answer(NotPure.class, poor -> Problem.unavailable(poor.getMessage(), Duration.ofMinutes(1))
+                        .with("dataQuality", poor.score()).with("issues", poor.missing()))
+                .answer(Suspended.class, open -> Problem.unavailable(open.getMessage(),
+                        Duration.between(clock.instant(), open.endsAt()).plusSeconds(1)));
         beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
                 new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json())));
         beans.put("rateLimits", limits);
