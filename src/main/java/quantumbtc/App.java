@@ -160,6 +160,7 @@ public final class App implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             main.stop();
+            wiring.close();
             closeQuietly(database, embedded);
         }
     }

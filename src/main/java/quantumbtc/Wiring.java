@@ -31,6 +31,8 @@ import quantumbtc.http.Tokens;
 import quantumbtc.migration.Archive;
 import quantumbtc.migration.AuditedVerify;
 import quantumbtc.migration.Backup;
+import quantumbtc.market.NotPure;
+import quantumbtc.market.Suspended;
 import quantumbtc.migration.CatchUp;
 import quantumbtc.migration.ChunkCopier;
 import quantumbtc.migration.ChunkPlan;
@@ -49,13 +51,14 @@ import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
 
 /** Makes every bean by its constructor, and says under which name the routes find it. */
-public final class Wiring {
+public final class Wiring implements AutoCloseable {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Settings settings;
     private final Database database;
     private final Clock clock;
     private final Schema schema;
+    private final MarketBeans market;
 
     public Wiring(Settings settings, Database database, Clock clock) {
         this.settings = settings;
@@ -67,6 +70,7 @@ public final class Wiring {
         beans.put("dataSource", CountedParameters.around(database.dataSource()));
         beans.put("schema", schema);
         migration(settings, database, locks, clock);
+        market = new MarketBeans(settings, database, clock, beans);
     }
 
     private void migration(Settings settings, Database database, LockRetry locks, Clock clock) {
@@ -124,7 +128,11 @@ public final class Wiring {
         Health health = new Health(database, version);
         Problems problems = new Problems()
                 .answer(NoSuchRun.class, none -> Problem.notFound(none.getMessage()))
-                .answer(MigrationFailed.class, failed -> Problem.of(409, failed.getMessage()));
+                .answer(MigrationFailed.class, failed -> Problem.of(409, failed.getMessage()))
+                .answer(NotPure.class, poor -> Problem.unavailable(poor.getMessage(), Duration.ofMinutes(1))
+                        .with("dataQuality", poor.score()).with("issues", poor.missing()))
+                .answer(Suspended.class, open -> Problem.unavailable(open.getMessage(),
+                        Duration.between(clock.instant(), open.endsAt()).plusSeconds(1)));
         beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
                 new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json())));
         beans.put("rateLimits", limits);
@@ -145,5 +153,11 @@ public final class Wiring {
     /** Beans by the name that routes use. */
     public Map<String, Object> beans() {
         return beans;
+    }
+
+    /** Called when the routes have stopped and the database is still there. */
+    @Override
+    public void close() {
+        market.close();
     }
 }

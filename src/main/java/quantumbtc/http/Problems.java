@@ -53,9 +53,16 @@ public final class Problems {
         return Problem.of(500, "Internal server error.");
     }
 
+    /** The exception's own row comes before those of the classes above it. */
     private Problem row(Throwable cause) {
-        return table.entrySet().stream().filter(row -> row.getKey().isInstance(cause))
-                .map(row -> row.getValue().apply(cause)).filter(java.util.Objects::nonNull).findFirst().orElse(null);
+        for (Class<?> type = cause.getClass(); type != Object.class; type = type.getSuperclass()) {
+            Function<Throwable, Problem> answer = table.get(type);
+            Problem problem = answer == null ? null : answer.apply(cause);
+            if (problem != null) {
+                return problem;
+            }
+        }
+        return null;
     }
 
     /** By the classes of PostgreSQL's error codes; null for a statement that is at fault itself. */
