@@ -1,6 +1,5 @@
 package quantumbtc.signal;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -103,9 +102,19 @@ public final class Chart {
         return (int) Math.max(1, hours * 3600L / stepSeconds);
     }
 
-    /** USD per BTC at the end of the newest candle. */
-    BigDecimal lastClose() {
-        return BigDecimal.valueOf(close[size - 1]);
+    /** USD per BTC at the end of the newest candle that may be seen. */
+    public double price() {
+        return close[size - 1];
+    }
+
+    /** Typical move of one candle at the newest candle that may be seen, as a part of the price. */
+    public double volatility() {
+        return indicators.volatility()[size - 1];
+    }
+
+    /** End of the newest candle that may be seen. */
+    public Instant end() {
+        return end(size - 1);
     }
 
     /** Logarithm of a candle's high over the close before it. */
