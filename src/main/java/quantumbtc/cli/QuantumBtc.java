@@ -7,7 +7,8 @@ import quantumbtc.db.Refused;
 /** The command line. Exit codes: 0 done, 1 differs or failed, 2 wrong use, 3 refused for safety. */
 @Command(name = "quantum-btc", mixinStandardHelpOptions = true, version = "quantum-btc 1.0.0",
         description = "Moves an ATGE deployment onto Quantum BTC, serves trade signals and judges them.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = BacktestCommand.class)
 public final class QuantumBtc implements Runnable {
 
     static final int DONE = 0;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Calibration {
 
     private final Line all;
     private final Map<Timeframe, Line> byTimeframe;
+    private final Instant fittedUntil;
 
     /** Intercept and slope on the logit scale, and the trades they were fitted on. */
     record Line(double intercept, double slope, int trades) {
@@ -39,14 +41,15 @@ public final class Calibration {
     public record Observation(Timeframe timeframe, double raw, boolean hit) {
     }
 
-    private Calibration(Line all, Map<Timeframe, Line> byTimeframe) {
+    private Calibration(Line all, Map<Timeframe, Line> byTimeframe, Instant fittedUntil) {
         this.all = all;
         this.byTimeframe = byTimeframe;
+        this.fittedUntil = fittedUntil;
     }
 
     /** Changes nothing; what a fit starts from. */
     public static Calibration none() {
-        return new Calibration(new Line(0, 1, 0), Map.of());
+        return new Calibration(new Line(0, 1, 0), Map.of(), null);
     }
 
     /** The values in the jar. */
@@ -63,7 +66,7 @@ public final class Calibration {
                     lines.put(timeframe, line(values, timeframe.label()));
                 }
             }
-            return new Calibration(line(values, "all"), lines);
+            return new Calibration(line(values, "all"), lines, Instant.parse(values.getProperty("fitted.until")));
         } catch (IOException e) {
             throw new UncheckedIOException(SHIPPED + " cannot be read", e);
         }
@@ -87,7 +90,7 @@ public final class Calibration {
                 lines.put(timeframe, Platt.fit(own));
             }
         }
-        return new Calibration(Platt.fit(observations), lines);
+        return new Calibration(Platt.fit(observations), lines, null);
     }
 
     /** @param raw probability by the bootstrap, 0 to 1 */
@@ -97,6 +100,11 @@ public final class Calibration {
 
     Line line(Timeframe timeframe) {
         return byTimeframe.getOrDefault(timeframe, all);
+    }
+
+    /** End of the data that it was fitted on; null when that is unknown. */
+    public Instant fittedUntil() {
+        return fittedUntil;
     }
 
     /** As the shipped file has it, without its provenance. */

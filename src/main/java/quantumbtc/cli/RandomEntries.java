@@ -1,0 +1,77 @@
+package quantumbtc.cli;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import quantumbtc.signal.Chart;
+import quantumbtc.trade.EntryZone;
+import quantumbtc.trade.Target;
+import quantumbtc.trade.Trade;
+import quantumbtc.trade.TradeStatus;
+import quantumbtc.validation.Judge;
+import quantumbtc.validation.OpenTrade;
+import quantumbtc.validation.Standing;
+import quantumbtc.validation.Timeline;
+
+/**
+ * The base rate: what a trade's geometry hits when it is entered at random hours of the same period, in the same
+ * direction and for the same time. Distances are kept in units of the volatility at that hour, so that a signal gains
+ * nothing from merely knowing how wild the market is. Judged by the same judge.
+ */
+final class RandomEntries {
+
+    private static final int ENTRIES = 5;
+
+    private final Chart chart;
+    private final Timeline timeline;
+    private final Instant from;
+    private final long hours;
+    private final SplittableRandom random;
+    private final Judge judge = new Judge();
+
+    RandomEntries(Chart chart, Timeline timeline, Instant from, Instant until, long seed) {
+        this.chart = chart;
+        this.timeline = timeline;
+        this.from = from;
+        this.hours = Math.max(1, Duration.between(from, until).toHours());
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** Part of the random entries that could be judged and were hit; null when none could. */
+    Double hitRate(Trade trade) {
+        Chart own = chart.until(trade.generatedAt());
+        int judged = 0;
+        int hit = 0;
+        for (int i = 0; i < ENTRIES; i++) {
+            Instant at = from.plus(Duration.ofHours(random.nextLong(hours)));
+            Chart there = chart.until(at);
+            if (there.size() < 2 || there.end().isBefore(at.minus(Duration.ofHours(6)))) {
+                continue;
+            }
+            OpenTrade moved = moved(trade, own.price(), there.price(), there.volatility() / own.volatility(), at);
+            TradeStatus status = judge.judge(moved, timeline, moved.expiresAt()).status();
+            if (status != TradeStatus.INVALIDATED) {
+                judged++;
+                hit += status == TradeStatus.HIT ? 1 : 0;
+            }
+        }
+        return judged == 0 ? null : hit / (double) judged;
+    }
+
+    private static OpenTrade moved(Trade trade, double own, double there, double scale, Instant at) {
+        EntryZone zone = trade.entry();
+        List<Target> targets = trade.targets().stream()
+                .map(target -> new Target(moved(target.price(), own, there, scale), target.allocation())).toList();
+        return new OpenTrade(trade.id(), trade.direction(),
+                new EntryZone(moved(zone.min(), own, there, scale), moved(zone.max(), own, there, scale), moved(zone.optimal(), own, there, scale)),
+                targets, moved(trade.stop(), own, there, scale), at, at.plus(Duration.ofHours(trade.timeframeHours())), Standing.NONE);
+    }
+
+    private static BigDecimal moved(BigDecimal level, double own, double there, double scale) {
+        double distance = level.doubleValue() / own - 1;
+        return BigDecimal.valueOf(there * (1 + scale * distance)).setScale(8, RoundingMode.HALF_EVEN);
+    }
+}
