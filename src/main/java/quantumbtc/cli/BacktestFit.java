@@ -25,6 +25,8 @@ final class BacktestFit {
     static void write(Path target, List<BacktestTrade> trades, Path candles, Instant from, Instant until, Duration every,
                       long seed, int lookback) {
         List<Calibration.Observation> seen = trades.stream().filter(one -> one.judged().status() != TradeStatus.INVALIDATED)
+                // What ends later would bring in prices from beyond the span.
+                .filter(one -> !one.generated().trade().expiresAt().isAfter(until))
                 .map(one -> new Calibration.Observation(Timeframe.of(one.judged().timeframe()).orElseThrow(), one.rawProbability(),
                         one.judged().status() == TradeStatus.HIT)).toList();
         if (seen.isEmpty()) {

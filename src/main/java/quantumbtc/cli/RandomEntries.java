@@ -40,7 +40,7 @@ final class RandomEntries {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Part of the random entries that could be judged and were hit; null when none could. */
+    /** Part of the random entries that were hit; null when no hour drawn had a price. */
     Double hitRate(Trade trade) {
         Chart own = chart.until(trade.generatedAt());
         int judged = 0;
@@ -53,10 +53,9 @@ final class RandomEntries {
             }
             OpenTrade moved = moved(trade, own.price(), there.price(), there.volatility() / own.volatility(), at);
             TradeStatus status = judge.judge(moved, timeline, moved.expiresAt()).status();
-            if (status != TradeStatus.INVALIDATED) {
-                judged++;
-                hit += status == TradeStatus.HIT ? 1 : 0;
-            }
+            // As with signals, one that cannot be judged stays in the denominator.
+            judged++;
+            hit += status == TradeStatus.HIT ? 1 : 0;
         }
         return judged == 0 ? null : hit / (double) judged;
     }

@@ -9,7 +9,7 @@ import quantumbtc.trade.WavePattern;
  * Everything computed on the way to one signal; the texts and the stored inputs are written from it alone.
  *
  * @param price      entry price, USD per BTC
- * @param chosen     the candidate with the best expected result after costs
+ * @param chosen     the candidate that the trade is made of
  * @param candidates all of them, shortest timeframe first
  * @param passage    where the bootstrap drew from
  * @param baseRate   part of all past entries that the chosen geometry would have hit, 0 to 1; NaN without a past

@@ -22,6 +22,8 @@ final class Analyst {
     static final Duration OLDEST = Duration.ofHours(6);
     /** What is left of the confidence when the sources differ by more than 1 %. */
     static final double DISAGREEMENT = 0.9;
+    /** A first target less likely than this is no target while a timeframe with a likelier one can be had. */
+    static final double LEAST_HIT = 0.6;
     private static final int PAST_ENTRIES = 500;
 
     private final Calibration calibration;
@@ -47,12 +49,22 @@ final class Analyst {
             candidates.add(new Candidate(levels.get(i), odds.get(i),
                     calibration.probability(levels.get(i).timeframe(), odds.get(i).hit())));
         }
-        Candidate chosen = candidates.stream().max(Comparator.comparingDouble(one -> one.odds().expected())).orElseThrow();
+        Candidate chosen = choose(candidates);
         List<Trigger> similar = new Neighbours(chart).of(chosen.levels(), lookback);
         double stated = chosen.confidence() * (disagreement ? DISAGREEMENT : 1);
         return new Analysis(chart, price, trend, chosen, List.copyOf(candidates), passage,
                 new Past(chart).baseRate(chosen.levels(), lookback, PAST_ENTRIES), similar,
                 CollapseScore.of(chart, trend, similar, lookback), disagreement, (int) Math.round(100 * stated));
+    }
+
+    /**
+     * The best expected result after costs among the timeframes whose first target comes first in at least 60 % of the
+     * paths; when there is none, the timeframe where it does so most often.
+     */
+    private static Candidate choose(List<Candidate> candidates) {
+        return candidates.stream().filter(one -> one.odds().hit() >= LEAST_HIT)
+                .max(Comparator.comparingDouble(one -> one.odds().expected()))
+                .orElseGet(() -> candidates.stream().max(Comparator.comparingDouble(one -> one.odds().hit())).orElseThrow());
     }
 
     private static boolean allowed(Timeframe timeframe, Chart chart) {

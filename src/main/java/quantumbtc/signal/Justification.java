@@ -36,7 +36,8 @@ final class Justification {
         if (!Double.isNaN(a.baseRate())) {
             line(text, "Base rate: the same geometry, entered at any past time of this history, reached TP1 first in %.1f %%.", 100 * a.baseRate());
         }
-        line(text, "Expected result for $1,000 after 0.4 %% costs: %s; %s is the best of them.", expectations(a), levels.timeframe().label());
+        line(text, "Expected result for $1,000 after 0.4 %% costs: %s; %s is %s.", expectations(a), levels.timeframe().label(),
+                odds.hit() >= Analyst.LEAST_HIT ? "the best of those whose TP1 comes first in at least 60 %" : "the one whose TP1 comes first most often");
         line(text, "Collapse score = 0.3 x trend %.1f + 0.3 x momentum %.1f + 0.2 x (100 - volatility %.1f)%s = %.1f: %s.",
                 collapse.trend(), collapse.momentum(), collapse.volatility(), collapse.pattern() == null ? ", divided by 0.8"
                         : String.format(Locale.ROOT, " + 0.2 x pattern %.1f", collapse.pattern()), collapse.value(), a.pattern());
@@ -46,8 +47,8 @@ final class Justification {
     private static String expectations(Analysis a) {
         StringBuilder text = new StringBuilder();
         for (Candidate candidate : a.candidates()) {
-            text.append(text.isEmpty() ? "" : ", ").append(String.format(Locale.ROOT, "%s %+.2f USD",
-                    candidate.levels().timeframe().label(), candidate.odds().expected()));
+            text.append(text.isEmpty() ? "" : ", ").append(String.format(Locale.ROOT, "%s %+.2f USD (TP1 first %.1f %%)",
+                    candidate.levels().timeframe().label(), candidate.odds().expected(), 100 * candidate.odds().hit()));
         }
         return text.toString();
     }

@@ -11,9 +11,9 @@ import quantumbtc.trade.Timeframe;
  */
 record Levels(Timeframe timeframe, Direction direction, double move, double tp1, double tp2, double tp3, double stop) {
 
-    private static final double TP1_MOVES = 0.30;
-    private static final double TP2_MOVES = 0.70;
-    private static final double TP3_MOVES = 1.20;
+    private static final double TP1_MOVES = 0.25;
+    private static final double TP2_MOVES = 1.00;
+    private static final double TP3_MOVES = 1.80;
     private static final double STOP_MOVES = 0.85;
     /** A swing this far from the standard distance, in moves, still attracts the stop or the first target. */
     private static final double STOP_REACH = 0.20;

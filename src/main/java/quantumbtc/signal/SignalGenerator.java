@@ -25,7 +25,7 @@ public final class SignalGenerator {
 
     private static final int[] ALLOCATIONS = {50, 30, 20};
     /** Half the entry zone's width as a part of the average true range, and at most as a part of the way to TP1. */
-    private static final double ZONE_OF_RANGE = 0.25;
+    private static final double ZONE_OF_RANGE = 0.5;
     private static final double ZONE_OF_TARGET = 0.4;
     private static final BigDecimal CENTS_FROM = BigDecimal.TEN;
 
