@@ -1,11 +1,16 @@
 package quantumbtc;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import quantumbtc.db.CountedParameters;
 import quantumbtc.db.Database;
 import quantumbtc.db.Schema;
+import quantumbtc.signal.Calibration;
+import quantumbtc.signal.SignalGenerator;
+import quantumbtc.signal.Wording;
+import quantumbtc.trade.Trades;
 
 /** Makes every bean by its constructor, and says under which name the routes find it. */
 public final class Wiring {
@@ -19,6 +24,15 @@ public final class Wiring {
                 settings.number("database.lock-attempts", 1, 100));
         beans.put("dataSource", CountedParameters.around(database.dataSource()));
         beans.put("schema", schema);
+        beans.put("trades", new Trades(database));
+        beans.put("signalGenerator", new SignalGenerator(Calibration.shipped(), settings.number("signal.history-candles", 120, 1_000_000)));
+        beans.put("wording", wording(settings));
+    }
+
+    private static Wording wording(Settings settings) {
+        return settings.find("wording.model").map(model -> Wording.by(settings.text("wording.base-url"),
+                settings.find("openai.api-key").orElse("none"), model,
+                Duration.ofMillis(settings.number("wording.timeout", 100, 60_000)))).orElseGet(Wording::off);
     }
 
     public Schema schema() {
