@@ -78,8 +78,9 @@ public final class BacktestCommand implements Callable<Integer> {
             throw new Refused("the span from " + first + " to " + last + " is empty. Nothing was written.");
         }
         Calibration calibration = fit == null ? Calibration.shipped() : Calibration.none();
+        Instant fittedUntil = fit == null ? calibration.fittedUntil() : null;
         Backtest backtest = new Backtest(new SignalGenerator(calibration, lookback()), chart, timeline,
-                new RandomEntries(chart, timeline, first, last, seed), seed);
+                new RandomEntries(chart, timeline, BacktestSections.edges(first, last, fittedUntil), seed), seed);
         List<BacktestTrade> trades = run(backtest, first, last);
         if (out != null) {
             BacktestCsv.write(out, trades);
@@ -87,7 +88,7 @@ public final class BacktestCommand implements Callable<Integer> {
         if (fit != null) {
             BacktestFit.write(fit, trades, files.get(0), first, last, every, seed, lookback());
         }
-        print(BacktestSections.of(trades, chart, first, last, fit == null ? calibration.fittedUntil() : null), backtest.refused());
+        print(BacktestSections.of(trades, chart, first, last, fittedUntil), backtest.refused());
         return QuantumBtc.DONE;
     }
 

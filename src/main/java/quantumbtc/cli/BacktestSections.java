@@ -11,11 +11,20 @@ final class BacktestSections {
     private BacktestSections() {
     }
 
+    /** Where spans begin and end. */
+    static List<Instant> edges(Instant from, Instant until, Instant fittedUntil) {
+        return cuts(from, until, fittedUntil) ? List.of(from, fittedUntil, until) : List.of(from, until);
+    }
+
+    private static boolean cuts(Instant from, Instant until, Instant fittedUntil) {
+        return fittedUntil != null && from.isBefore(fittedUntil) && fittedUntil.isBefore(until);
+    }
+
     /** @param fittedUntil end of the data that the calibration was fitted on; null when there is none */
     static List<BacktestSection> of(List<BacktestTrade> trades, Chart chart, Instant from, Instant until, Instant fittedUntil) {
         List<BacktestSection> sections = new ArrayList<>();
         sections.add(BacktestSection.of("Whole span", from, until, trades, chart));
-        if (fittedUntil != null && from.isBefore(fittedUntil) && fittedUntil.isBefore(until)) {
+        if (cuts(from, until, fittedUntil)) {
             sections.add(BacktestSection.of("Where the calibration was fitted", from, fittedUntil, trades, chart));
             sections.add(BacktestSection.of("Never seen by the calibration", fittedUntil, until, trades, chart));
         }

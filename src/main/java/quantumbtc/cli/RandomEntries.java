@@ -27,22 +27,27 @@ final class RandomEntries {
 
     private final Chart chart;
     private final Timeline timeline;
-    private final Instant from;
-    private final long hours;
+    private final List<Instant> edges;
     private final SplittableRandom random;
     private final Judge judge = new Judge();
 
-    RandomEntries(Chart chart, Timeline timeline, Instant from, Instant until, long seed) {
+    /** @param edges where the spans that are reported apart begin and end, in order; a trade is compared within its own */
+    RandomEntries(Chart chart, Timeline timeline, List<Instant> edges, long seed) {
         this.chart = chart;
         this.timeline = timeline;
-        this.from = from;
-        this.hours = Math.max(1, Duration.between(from, until).toHours());
+        this.edges = List.copyOf(edges);
         this.random = new SplittableRandom(seed);
     }
 
     /** Part of the random entries that were hit; null when no hour drawn had a price. */
     Double hitRate(Trade trade) {
         Chart own = chart.until(trade.generatedAt());
+        int span = 1;
+        while (span < edges.size() - 1 && !trade.generatedAt().isBefore(edges.get(span))) {
+            span++;
+        }
+        Instant from = edges.get(span - 1);
+        long hours = Math.max(1, Duration.between(from, edges.get(span)).toHours());
         int judged = 0;
         int hit = 0;
         for (int i = 0; i < ENTRIES; i++) {

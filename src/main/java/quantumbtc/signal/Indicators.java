@@ -45,6 +45,14 @@ record Indicators(double[] atr, double[] volatility, double[] ema20, double[] em
             series.addBar(step, end, DoubleNum.valueOf(open[i]), DoubleNum.valueOf(high[i]), DoubleNum.valueOf(low[i]),
                     DoubleNum.valueOf(close[i]), DoubleNum.valueOf(0));
         }
+        if (start.length > 0) {
+            // ta4j computes the newest bar of a series by another order of sums than the same bar once it is followed by
+            // one. A bar that nobody reads follows, so that a cut chart gives its last candle the very same values.
+            int last = start.length - 1;
+            ZonedDateTime end = Instant.ofEpochSecond(start[last]).plus(step.multipliedBy(2)).atZone(ZoneOffset.UTC);
+            series.addBar(step, end, DoubleNum.valueOf(close[last]), DoubleNum.valueOf(close[last]), DoubleNum.valueOf(close[last]),
+                    DoubleNum.valueOf(close[last]), DoubleNum.valueOf(0));
+        }
         ClosePriceIndicator closes = new ClosePriceIndicator(series);
         MACDIndicator macd = new MACDIndicator(closes, 12, 26);
         double[] range = column(new ATRIndicator(series, 48), start.length);

@@ -27,7 +27,7 @@ public final class SignalGenerator {
     /** Half the entry zone's width as a part of the average true range, and at most as a part of the way to TP1. */
     private static final double ZONE_OF_RANGE = 0.5;
     private static final double ZONE_OF_TARGET = 0.4;
-    private static final BigDecimal CENTS_FROM = BigDecimal.TEN;
+    private static final BigDecimal CENTS_FROM = BigDecimal.valueOf(1_000);
 
     private final Analyst analyst;
 

@@ -2,6 +2,8 @@ package quantumbtc.signal;
 
 import java.time.Instant;
 import java.util.UUID;
+import quantumbtc.market.Assessment;
+import quantumbtc.market.Candles;
 import quantumbtc.market.MarketData;
 import quantumbtc.market.Purity;
 
@@ -16,4 +18,10 @@ import quantumbtc.market.Purity;
  * @param generatedAt when; cut to milliseconds
  */
 public record SignalInputs(Chart chart, MarketData market, Purity purity, UUID userId, long seed, Instant generatedAt) {
+
+    /** Of what the sources answered: Kraken's candles, or the second venue's when Kraken gave none. */
+    public static SignalInputs of(Assessment assessment, Candles candles, UUID userId, long seed, Instant generatedAt) {
+        return new SignalInputs(Chart.of(candles.kraken().isEmpty() ? candles.second() : candles.kraken()), assessment.data(),
+                assessment.purity(), userId, seed, generatedAt);
+    }
 }
