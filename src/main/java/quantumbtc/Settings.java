@@ -131,6 +131,21 @@ public final class Settings {
                 + ". Nothing was changed.");
     }
 
+    /**
+     * One of the words of an enum, written in lower case with hyphens.
+     *
+     * @throws Refused when it is none of them
+     */
+    public <E extends Enum<E>> E choice(String name, Class<E> type) {
+        String value = text(name);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(word -> word.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(value))
+                .findFirst()
+                .orElseThrow(() -> new Refused("setting " + name + " is " + value + "; it must be one of "
+                        + Arrays.stream(type.getEnumConstants()).map(word -> word.name().toLowerCase(Locale.ROOT).replace('_', '-')).toList()
+                        + ". Nothing was changed."));
+    }
+
     /** Comma-separated values without surrounding white space; empty when absent. */
     public List<String> list(String name) {
         return find(name).stream().flatMap(value -> Arrays.stream(value.split(",")))

@@ -1,12 +1,53 @@
 package quantumbtc;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import quantumbtc.db.CountedParameters;
 import quantumbtc.db.Database;
+import quantumbtc.db.LockRetry;
 import quantumbtc.db.Schema;
+import quantumbtc.http.AccessTable;
+import quantumbtc.http.Authorization;
+import quantumbtc.http.CronSecret;
+import quantumbtc.http.DatabaseCheck;
+import quantumbtc.http.GateEngine;
+import quantumbtc.http.GateParts;
+import quantumbtc.http.Health;
+import quantumbtc.http.Json;
+import quantumbtc.http.MigrationRequests;
+import quantumbtc.http.Problem;
+import quantumbtc.http.Problems;
+import quantumbtc.http.RateLimits;
+import quantumbtc.http.TokenKeys;
+import quantumbtc.http.Tokens;
+import quantumbtc.migration.Archive;
+import quantumbtc.migration.AuditedVerify;
+import quantumbtc.migration.Backup;
+import quantumbtc.migration.CatchUp;
+import quantumbtc.migration.ChunkCopier;
+import quantumbtc.migration.ChunkPlan;
+import quantumbtc.migration.CompatView;
+import quantumbtc.migration.MigrationFailed;
+import quantumbtc.migration.MigrationLog;
+import quantumbtc.migration.MigrationRuns;
+import quantumbtc.migration.MigrationSettings;
+import quantumbtc.migration.NoSuchRun;
+import quantumbtc.migration.Plan;
+import quantumbtc.migration.Quarantine;
+import quantumbtc.migration.Restore;
+import quantumbtc.migration.Rollback;
+import quantumbtc.migration.RunEnd;
+import quantumbtc.migration.TradeIndexes;
+import quantumbtc.migration.Verify;
 import quantumbtc.signal.Calibration;
 import quantumbtc.signal.SignalGenerator;
 import quantumbtc.signal.Wording;
@@ -16,27 +57,108 @@ import quantumbtc.trade.Trades;
 public final class Wiring {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
+    private final Settings settings;
+    private final Database database;
+    private final Clock clock;
     private final Schema schema;
 
     public Wiring(Settings settings, Database database, Clock clock) {
-        schema = new Schema(database,
-                settings.number("database.lock-timeout-ms", 10, 600_000),
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
+        LockRetry locks = new LockRetry(settings.number("database.lock-timeout-ms", 10, 600_000),
                 settings.number("database.lock-attempts", 1, 100));
+        schema = new Schema(database, locks);
         beans.put("dataSource", CountedParameters.around(database.dataSource()));
         beans.put("schema", schema);
-        beans.put("trades", new Trades(database));
-        beans.put("signalGenerator", new SignalGenerator(Calibration.shipped(), settings.number("signal.history-candles", 120, 1_000_000)));
-        beans.put("wording", wording(settings));
+        migration(settings, database, locks, clock);
+        signals();
     }
 
-    private static Wording wording(Settings settings) {
-        return settings.find("wording.model").map(model -> Wording.by(settings.text("wording.base-url"),
+    private void signals() {
+        beans.put("trades", new Trades(database));
+        beans.put("signalGenerator", new SignalGenerator(Calibration.shipped(), settings.number("signal.history-candles", 120, 1_000_000)));
+        beans.put("wording", settings.find("wording.model").map(model -> Wording.by(settings.text("wording.base-url"),
                 settings.find("openai.api-key").orElse("none"), model,
-                Duration.ofMillis(settings.number("wording.timeout", 100, 60_000)))).orElseGet(Wording::off);
+                Duration.ofMillis(settings.number("wording.timeout", 100, 60_000)))).orElseGet(Wording::off));
+    }
+
+    private void migration(Settings settings, Database database, LockRetry locks, Clock clock) {
+        MigrationSettings migration = migrationSettings(settings);
+        MigrationLog log = new MigrationLog(database, clock);
+        CompatView view = new CompatView(database, locks, migration.sourceTable());
+        MigrationRuns runs = new MigrationRuns(database, schema, view, log, migration, clock);
+        TradeIndexes indexes = new TradeIndexes(database, locks, log);
+        CatchUp catchUp = new CatchUp();
+        Path data = Path.of(settings.text("data.directory"));
+        beans.put("migrationLog", log);
+        beans.put("migrationRuns", runs);
+        beans.put("chunkPlan", new ChunkPlan(database, log));
+        beans.put("tradeIndexes", indexes);
+        beans.put("chunkCopier", new ChunkCopier(database, catchUp));
+        beans.put("runEnd", new RunEnd(database, indexes, runs, log));
+        beans.put("quarantine", new Quarantine(database, runs, log, catchUp, clock));
+        beans.put("plan", new Plan(database, migration, clock));
+        beans.put("verify", new AuditedVerify(new Verify(database, schema, migration, migration.workers(), clock), log, clock));
+        beans.put("rollback", new Rollback(database, locks, clock, data, migration.sourceTable(), (int) migration.lease().toSeconds()));
+        beans.put("restore", new Restore(database, locks, clock, migration.sourceTable()));
+        beans.put("archive", new Archive(database, locks, clock, migration.sourceTable(), migration.chunkRows()));
+        beans.put("backup", new Backup(database, clock, data, migration.sourceTable(), System.getenv("PATH")));
+        beans.put("migrationWorkers", workers(migration.workers()));
+    }
+
+    private static MigrationSettings migrationSettings(Settings settings) {
+        return new MigrationSettings(settings.text("migration.source-table"),
+                settings.list("migration.bitcoin-symbols").stream().map(symbol -> symbol.toUpperCase(Locale.ROOT)).toList(),
+                settings.number("migration.chunk-rows", 100, 1_000_000),
+                settings.number("migration.workers", 1, 16),
+                settings.number("migration.max-text-bytes", 1_000, 200_000_000),
+                settings.choice("migration.indexes", MigrationSettings.Indexes.class),
+                Duration.ofSeconds(settings.number("migration.lease-seconds", 5, 3_600)),
+                settings.decimal("migration.throttle-factor", 0, 999),
+                Duration.ofSeconds(settings.number("migration.stall-seconds", 5, 86_400)));
+    }
+
+    /** A full queue makes the splitter wait, so that it never runs ahead of the workers by more than one chunk each. */
+    private static ExecutorService workers(int count) {
+        return new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(count), (task, pool) -> {
+            try {
+                pool.getQueue().put(task);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RejectedExecutionException("interrupted while waiting for a worker", e);
+            }
+        });
+    }
+
+    /**
+     * Adds what only serving needs. Apart from the rest, so that no command fails over a setting of the endpoints.
+     *
+     * @throws quantumbtc.db.Refused when the settings of the tokens are unsafe
+     */
+    void addEndpoints(String version) {
+        Tokens tokens = new Tokens(TokenKeys.of(settings.find("jwt.secret"), settings.find("jwt.jwks-url")),
+                settings.find("jwt.audience"), clock);
+        RateLimits limits = new RateLimits(database.dataSource(), clock);
+        Health health = new Health(database, version);
+        Problems problems = new Problems()
+                .answer(NoSuchRun.class, none -> Problem.notFound(none.getMessage()))
+                .answer(MigrationFailed.class, failed -> Problem.of(409, failed.getMessage()));
+        beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
+                new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json())));
+        beans.put("rateLimits", limits);
+        beans.put("health", health);
+        beans.put("databaseCheck", new DatabaseCheck(health));
+        beans.put("migrationRequests", new MigrationRequests());
     }
 
     public Schema schema() {
         return schema;
+    }
+
+    /** For the list of all rows that would be quarantined, which is too long for an answer. */
+    public Plan plan() {
+        return (Plan) beans.get("plan");
     }
 
     /** Beans by the name that routes use. */

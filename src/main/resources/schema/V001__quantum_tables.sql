@@ -4,7 +4,10 @@ SET LOCAL lock_timeout = '${lock_timeout}';
 
 CREATE FUNCTION quantum_ops.quantum_set_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    NEW.updated_at := now();
+    -- A value that the statement sets itself stays: a migrated row keeps the time that ATGE gave it.
+    IF NEW.updated_at IS NOT DISTINCT FROM OLD.updated_at THEN
+        NEW.updated_at := now();
+    END IF;
     RETURN NEW;
 END $$;
 

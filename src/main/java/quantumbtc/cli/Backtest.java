@@ -101,9 +101,13 @@ final class Backtest {
     }
 
     private void judge(List<Open> open, List<BacktestTrade> finished, Instant hour) {
+        Chart known = chart.until(hour);
+        Instant seen = known.size() == 0 ? hour : known.end();
         for (Iterator<Open> rest = open.iterator(); rest.hasNext(); ) {
             Open one = rest.next();
-            Verdict verdict = judge.judge(one.state, timeline, hour);
+            // As far as there are candles: one that is still running would be passed over, and the next one begin behind it.
+            Instant until = hour.isBefore(one.state.expiresAt()) ? seen : hour;
+            Verdict verdict = judge.judge(one.state, timeline, until);
             one.state = one.state.with(verdict.standing());
             if (verdict.isFinal()) {
                 finished.add(finish(one.generated, verdict));

@@ -8,7 +8,11 @@ import quantumbtc.db.Refused;
 @Command(name = "quantum-btc", mixinStandardHelpOptions = true, version = "quantum-btc 1.0.0",
         description = "Moves an ATGE deployment onto Quantum BTC, serves trade signals and judges them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = BacktestCommand.class)
+        subcommands = {
+            BacktestCommand.class,
+            Serve.class,
+            WarmUp.class,
+        })
 public final class QuantumBtc implements Runnable {
 
     static final int DONE = 0;

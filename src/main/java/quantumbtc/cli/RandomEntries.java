@@ -56,7 +56,7 @@ final class RandomEntries {
             if (there.size() < 2 || there.end().isBefore(at.minus(Duration.ofHours(6)))) {
                 continue;
             }
-            OpenTrade moved = moved(trade, own.price(), there.price(), there.volatility() / own.volatility(), at);
+            OpenTrade moved = moved(trade, own.price(), there.price(), there.volatility() / own.volatility(), there.end());
             TradeStatus status = judge.judge(moved, timeline, moved.expiresAt()).status();
             // As with signals, one that cannot be judged stays in the denominator.
             judged++;

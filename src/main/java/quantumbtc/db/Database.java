@@ -8,6 +8,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.postgresql.PGConnection;
 
 /**
@@ -40,8 +41,9 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         url.parameters().forEach(config::addDataSourceProperty);
         this.pool = new HikariDataSource(config);
-        // The jdbi default turns each value list into a new statement; ours are arrays, so one text stays one statement.
         this.jdbi = Jdbi.create(pool);
+        // A message with the statement's values would carry users' data into logs and answers.
+        this.jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         this.jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(false);
         answer();
     }

@@ -1,12 +1,11 @@
 package quantumbtc.db;
 
-import java.sql.SQLException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Arrays;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.output.MigrateResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * Applies the numbered DDL of {@code schema/}. Each file runs in its own transaction under a short lock_timeout, so
@@ -14,23 +13,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class Schema {
 
-    private static final Logger log = LoggerFactory.getLogger(Schema.class);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final long FIRST_WAIT_MS = 250;
-    private static final long LONGEST_WAIT_MS = 30_000;
+    private static final String STEPS_STAY = "Steps already applied stay; run it again when the long transaction on users "
+            + "or the Quantum tables has ended.";
 
     private final Database database;
-    private final int lockTimeoutMs;
-    private final int attempts;
+    private final LockRetry locks;
 
     /**
      * @param lockTimeoutMs longest wait for one lock, milliseconds
      * @param attempts      how often in all, at least 1
      */
     public Schema(Database database, int lockTimeoutMs, int attempts) {
+        this(database, new LockRetry(lockTimeoutMs, attempts));
+    }
+
+    public Schema(Database database, LockRetry locks) {
         this.database = database;
-        this.lockTimeoutMs = lockTimeoutMs;
-        this.attempts = attempts;
+        this.locks = locks;
     }
 
     /** True when our tables are there, at whatever version. Writes nothing. */
@@ -40,6 +39,12 @@ public final class Schema {
                 .mapTo(Boolean.class).one());
     }
 
+    /** True when the program carries the DDL up to that version. */
+    public boolean knows(String version) {
+        MigrationVersion wanted = MigrationVersion.fromVersion(version);
+        return Arrays.stream(flyway(MigrationVersion.LATEST).info().all()).anyMatch(file -> wanted.equals(file.getVersion()));
+    }
+
     /**
      * Brings the schema to the newest version. Safe to repeat.
      *
@@ -47,56 +52,48 @@ public final class Schema {
      * @throws Refused when a lock could not be had; what was applied before stays, and a repeat goes on from there
      */
     public int apply() {
-        Flyway flyway = flyway();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                MigrateResult result = flyway.migrate();
-                return result.migrationsExecuted;
-            } catch (FlywayException e) {
-                if (!lockTimedOut(e)) {
-                    throw e;
-                }
-                if (attempt >= attempts) {
-                    throw new Refused("the schema could not be changed: a lock was not free within " + lockTimeoutMs
-                            + " ms in " + attempts + " attempts. Steps already applied stay; run it again when the long "
-                            + "transaction on users or the Quantum tables has ended.", e);
-                }
-                pause(attempt);
-            }
-        }
+        return apply(MigrationVersion.LATEST);
     }
 
-    private Flyway flyway() {
-        return Flyway.configure()
+    /** As {@link #apply()}, up to a version and no further. */
+    public int apply(String version) {
+        return apply(MigrationVersion.fromVersion(version));
+    }
+
+    /**
+     * As {@link #apply()}, in a database that has the table which ours refer to.
+     *
+     * @throws Refused also when that table is missing; then nothing was changed
+     */
+    public int applyBeside(String table) {
+        boolean there = database.jdbi().withHandle(handle -> handle.createQuery("SELECT to_regclass(:table) IS NOT NULL")
+                .bind("table", table).mapTo(Boolean.class).one());
+        if (!there) {
+            throw new Refused("database " + database.url() + " has no table " + table + ": it holds no ATGE deployment. "
+                    + "Nothing was changed.");
+        }
+        return apply();
+    }
+
+    private int apply(MigrationVersion version) {
+        return locks.run("the schema could not be changed", STEPS_STAY, () -> flyway(version).migrate().migrationsExecuted);
+    }
+
+    private Flyway flyway(MigrationVersion version) {
+        FluentConfiguration configuration = Flyway.configure();
+        // With a lock of the session, a file and its row in the history commit together; with a lock of a transaction
+        // they are two, and a kill between them leaves tables that the history does not know. A pooler only has the latter.
+        configuration.getPluginRegister().getExact(PostgreSQLConfigurationExtension.class).setTransactionalLock(database.url().pooler());
+        return configuration
                 .dataSource(database.dataSource())
                 .locations("classpath:schema")
                 .schemas("quantum_ops")
                 .defaultSchema("quantum_ops")
                 .createSchemas(true)
-                .placeholders(java.util.Map.of("lock_timeout", lockTimeoutMs + "ms"))
+                .placeholders(Map.of("lock_timeout", locks.lockTimeoutMs() + "ms"))
                 .baselineOnMigrate(false)
                 .validateMigrationNaming(true)
+                .target(version)
                 .load();
-    }
-
-    private void pause(int attempt) {
-        long ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS << Math.min(attempt, 10));
-        long wait = ceiling / 2 + ThreadLocalRandom.current().nextLong(ceiling / 2 + 1);
-        log.info("schema: a lock was not free within {} ms; attempt {} of {} follows in {} ms", lockTimeoutMs, attempt + 1, attempts, wait);
-        try {
-            Thread.sleep(wait);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refused("the schema change was interrupted; steps already applied stay", e);
-        }
-    }
-
-    private static boolean lockTimedOut(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

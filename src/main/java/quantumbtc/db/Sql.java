@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** Reads statements from {@code sql/<package>/<verb-noun>.sql} on the classpath; each file is one statement. */
 public final class Sql {
@@ -16,11 +20,35 @@ public final class Sql {
 
     /**
      * @param name package and file without ending, such as {@code migration/open-chunk}
-     * @return the statement's text
+     * @return the statement's text, without comment lines
      * @throws IllegalArgumentException when there is no such file
      */
     public static String of(String name) {
         return TEXTS.computeIfAbsent(name, Sql::read);
+    }
+
+    /**
+     * Runs a statement that had to be built because it contains names found in the database. It is sent as it is:
+     * a name may hold any character that a parameter parser would trip over.
+     *
+     * @throws IllegalStateException when the server refuses it; the cause carries its SQLSTATE
+     */
+    public static void run(Handle handle, String text) {
+        try (Statement statement = handle.getConnection().createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** The server's SQLSTATE for a failure, wherever in the chain of causes it is; empty when there is none. */
+    public static String state(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
     }
 
     private static String read(String name) {
@@ -29,7 +57,10 @@ public final class Sql {
             if (in == null) {
                 throw new IllegalArgumentException("no statement file " + path + " on the classpath");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            // Comments are for readers: an apostrophe in one would look like a quote to the parser of named parameters.
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.stripLeading().startsWith("--"))
+                    .collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException("statement file " + path + " cannot be read", e);
         }

@@ -19,7 +19,7 @@ import quantumbtc.db.Refused;
  */
 public record LegacyTable(String schema, String name, Map<LegacyColumn, String> columns, Map<String, String> types) {
 
-    private static final String OTHER_NAME = "trade_signals";
+    static final String OTHER_NAME = "trade_signals";
 
     /**
      * Looks for the table without writing anything.
@@ -29,21 +29,43 @@ public record LegacyTable(String schema, String name, Map<LegacyColumn, String> 
      *                 the id is not unique; the message names each
      */
     public static LegacyTable find(Handle handle, String configured) {
+        return findIfPresent(handle, configured).orElseThrow(() -> new Refused("no legacy table: neither "
+                + schemaOf(configured) + "." + nameOf(configured) + " nor " + schemaOf(configured) + "." + OTHER_NAME
+                + " exists. Set migration.source-table. Nothing was changed."));
+    }
+
+    /**
+     * As {@link #find}, but empty when there is no such table.
+     *
+     * @throws Refused when the table is there and cannot be mapped
+     */
+    public static Optional<LegacyTable> findIfPresent(Handle handle, String configured) {
+        return nameInUse(handle, configured).map(name -> {
+            String schema = schemaOf(configured);
+            Map<String, String> types = types(handle, schema, name);
+            LegacyTable table = new LegacyTable(schema, name, columns(schema + "." + name, types), types);
+            table.requireUniqueId(handle);
+            return table;
+        });
+    }
+
+    /** The table's name, quoted for a statement, whether or not it can be mapped; empty when there is no such table. */
+    public static Optional<String> locate(Handle handle, String configured) {
+        return nameInUse(handle, configured).map(name -> quote(schemaOf(configured)) + "." + quote(name));
+    }
+
+    private static Optional<String> nameInUse(Handle handle, String configured) {
+        List<String> names = configured.contains(".") ? List.of(nameOf(configured)) : List.of(configured, OTHER_NAME);
+        return names.stream().filter(name -> !types(handle, schemaOf(configured), name).isEmpty()).findFirst();
+    }
+
+    private static String schemaOf(String configured) {
         int dot = configured.indexOf('.');
-        String schema = dot < 0 ? "public" : configured.substring(0, dot);
-        String name = configured.substring(dot + 1);
-        Map<String, String> types = types(handle, schema, name);
-        if (types.isEmpty() && dot < 0) {
-            name = OTHER_NAME;
-            types = types(handle, schema, name);
-        }
-        if (types.isEmpty()) {
-            throw new Refused("no legacy table: neither " + schema + "." + configured.substring(dot + 1) + " nor "
-                    + schema + "." + OTHER_NAME + " exists. Set migration.source-table. Nothing was changed.");
-        }
-        LegacyTable table = new LegacyTable(schema, name, columns(schema + "." + name, types), types);
-        table.requireUniqueId(handle);
-        return table;
+        return dot < 0 ? "public" : configured.substring(0, dot);
+    }
+
+    private static String nameOf(String configured) {
+        return configured.substring(configured.indexOf('.') + 1);
     }
 
     private static Map<String, String> types(Handle handle, String schema, String name) {
@@ -108,7 +130,12 @@ public record LegacyTable(String schema, String name, Map<LegacyColumn, String> 
 
     /** True for a row of a Bitcoin symbol; {@code :symbols} is a text array in upper case. */
     public String isBitcoin() {
-        return "upper(btrim(" + quoted(LegacyColumn.SYMBOL) + "::text, E' \\t\\n\\r')) = ANY (:symbols)";
+        return isBitcoin("");
+    }
+
+    /** As {@link #isBitcoin()}, with a prefix such as {@code t.} before the column. */
+    public String isBitcoin(String prefix) {
+        return "upper(btrim(" + prefix + quoted(LegacyColumn.SYMBOL) + "::text, E' \\t\\n\\r')) = ANY (:symbols)";
     }
 
     /** Columns that the mapping does not read; they stay where they are. */

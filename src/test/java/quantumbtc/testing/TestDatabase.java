@@ -18,12 +18,35 @@ public final class TestDatabase implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final String name;
+    private final String url;
     private final Database database;
 
-    private TestDatabase(EmbeddedPostgres server, String name) {
+    private TestDatabase(EmbeddedPostgres server, String name, String url) {
         this.server = server;
         this.name = name;
-        this.database = new Database(DatabaseUrl.parse(url()), 12);
+        this.url = url;
+        this.database = new Database(DatabaseUrl.parse(url), 12);
+    }
+
+    /** A database that another process made, and drops. */
+    public static TestDatabase at(String url) {
+        return new TestDatabase(null, null, url);
+    }
+
+    /** A copy of this one, which nobody may be connected to but this object. */
+    public TestDatabase copy() {
+        String copy = nextName();
+        execute(server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        execute(server, "CREATE DATABASE " + copy + " TEMPLATE " + name);
+        return of(server, copy);
+    }
+
+    private static String nextName() {
+        return "test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+    }
+
+    private static TestDatabase of(EmbeddedPostgres server, String name) {
+        return new TestDatabase(server, name, "postgres://postgres@127.0.0.1:" + server.getPort() + "/" + name);
     }
 
     /** Empty, on PostgreSQL 18. */
@@ -33,9 +56,9 @@ public final class TestDatabase implements AutoCloseable {
 
     public static TestDatabase empty(Version version) {
         EmbeddedPostgres server = TestServers.server(version);
-        String name = "test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
+        String name = nextName();
         execute(server, "CREATE DATABASE " + name);
-        return new TestDatabase(server, name);
+        return of(server, name);
     }
 
     /** With users, the legacy table under its default name, and the Quantum schema. */
@@ -60,7 +83,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** As DATABASE_URL has it. */
     public String url() {
-        return "postgres://postgres@127.0.0.1:" + server.getPort() + "/" + name;
+        return url;
     }
 
     /** Runs statements as they are. */
@@ -91,6 +114,9 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        if (server == null) {
+            return;
+        }
         execute(server, "DROP DATABASE " + name + " WITH (FORCE)");
     }
 

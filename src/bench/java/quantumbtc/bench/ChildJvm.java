@@ -1,0 +1,39 @@
+package quantumbtc.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import quantumbtc.db.DatabaseUrl;
+
+/** Runs one way in a JVM with a heap of 256 MB, the program's own default, so that what it says about memory is proved. */
+final class ChildJvm {
+
+    static final String HEAP = "-Xmx256m";
+
+    private ChildJvm() {
+    }
+
+    /** @throws IllegalStateException when the way failed; its own words went to standard error */
+    static Measure run(Contender contender, DatabaseUrl url, boolean verify) throws IOException, InterruptedException {
+        String address = "postgres://" + url.user() + "@" + url.jdbcUrl().substring("jdbc:postgresql://".length());
+        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-Dlogback.configurationFile=bench-logback.xml",
+                "-cp", System.getProperty("java.class.path"), Runner.class.getName(), contender.name(), address, Boolean.toString(verify)))
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String result = null;
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(Runner.MARK)) {
+                    result = line.substring(Runner.MARK.length());
+                }
+            }
+        }
+        if (process.waitFor() != 0 || result == null) {
+            throw new IllegalStateException(contender.letter() + " (" + contender.title() + ") failed with exit code " + process.exitValue());
+        }
+        return JsonMapper.builder().build().readValue(result, Measure.class);
+    }
+}

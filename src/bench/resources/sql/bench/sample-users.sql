@@ -1,0 +1,2 @@
+-- Users that sign in while the paced writer runs.
+SELECT id FROM users LIMIT 5000

@@ -1,0 +1,21 @@
+package quantumbtc.http;
+
+import java.util.UUID;
+
+/**
+ * Who sent a request, as its token says. Routes read the exchange properties {@value #ID} and {@value #ROLE}.
+ *
+ * @param id    row of users; never null
+ * @param admin true with the role admin
+ */
+public record Caller(UUID id, boolean admin) {
+
+    /** Exchange property: the caller's id, a UUID. Absent on endpoints that need no token. */
+    public static final String ID = "callerId";
+    /** Exchange property: admin or user. */
+    public static final String ROLE = "callerRole";
+
+    String role() {
+        return admin ? "admin" : "user";
+    }
+}

@@ -1,0 +1,9 @@
+package quantumbtc.http;
+
+/** What every gate works with. */
+public record GateParts(AccessTable access, Authorization authorization, RateLimits limits, Problems problems, Json json) {
+
+    ErrorAnswer errorAnswer() {
+        return new ErrorAnswer(json);
+    }
+}

@@ -1,0 +1,66 @@
+package quantumbtc.migration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quantumbtc.db.Database;
+
+/** Ends a run: builds what was put off, and says how it ended in the database and in the log. */
+public final class RunEnd {
+
+    private static final Logger log = LoggerFactory.getLogger(RunEnd.class);
+
+    private final Database database;
+    private final TradeIndexes indexes;
+    private final MigrationRuns runs;
+    private final MigrationLog audit;
+
+    public RunEnd(Database database, TradeIndexes indexes, MigrationRuns runs, MigrationLog audit) {
+        this.database = database;
+        this.indexes = indexes;
+        this.runs = runs;
+        this.audit = audit;
+    }
+
+    /**
+     * All chunks have been looked at.
+     *
+     * @return the run's last status
+     * @throws MigrationFailed when a chunk could not be copied; the finished ones stay
+     */
+    public MigrationStatus finish(ActiveRun run) throws Exception {
+        try (run) {
+            if (run.lost()) {
+                throw new MigrationFailed("run " + run.runId() + " was taken over by another process; this one has stopped");
+            }
+            String state = run.failure() != null ? "FAILED" : run.cancelled() ? "CANCELLED" : "COMPLETED";
+            MigrationStatus status = runs.statusOf(run);
+            audit.write(run.runId(), "copy", state, run.failure(), run.openedAt(), status.rowsMigrated(), status.rowsQuarantined(), "{}");
+            indexes.ensure(run);
+            if (run.failure() == null && !run.cancelled()) {
+                run.step("analyze");
+                database.jdbi().useHandle(handle -> handle.execute("ANALYZE public.btc_trades"));
+            }
+            run.step("end");
+            run.finish(state, run.failure());
+        }
+        if (run.failure() != null) {
+            throw new MigrationFailed("run " + run.runId() + " failed: " + run.failure()
+                    + ". Finished chunks stay; migrate run goes on with the others.");
+        }
+        return runs.statusOf(run.runId());
+    }
+
+    /** A chunk could not be copied, however often it was tried: no further ones are begun. */
+    public void stop(ActiveRun run, Exception cause) {
+        log.error("run {}: {}", run.runId(), cause.getMessage());
+        run.fail(cause.getMessage());
+    }
+
+    /** A step outside of the chunks failed. Safe to call again. */
+    public void abort(ActiveRun run, Exception cause) {
+        if (run != null) {
+            run.finish("FAILED", cause.getMessage());
+            run.close();
+        }
+    }
+}

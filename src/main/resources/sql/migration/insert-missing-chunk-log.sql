@@ -1,0 +1,10 @@
+-- A process killed between a chunk's checkpoint and its audit row left the row out: it is written now.
+INSERT INTO public.quantum_migration_log
+    (migration_name, migration_version, run_id, step, records_migrated, records_quarantined, migration_status,
+     details, started_at, completed_at)
+SELECT 'ATGE to Quantum BTC', :version, c.run_id, 'copy chunk ' || c.chunk_no, c.rows_migrated, c.rows_quarantined, 'COMPLETED',
+       jsonb_build_object('chunk', c.chunk_no, 'from', c.lower_id, 'below', c.upper_id, 'attempts', c.attempts),
+       c.started_at, c.finished_at
+FROM quantum_ops.migration_chunks c
+WHERE c.run_id = :runId AND c.state = 'DONE'
+  AND NOT EXISTS (SELECT 1 FROM public.quantum_migration_log l WHERE l.run_id = c.run_id AND l.step = 'copy chunk ' || c.chunk_no)
