@@ -32,6 +32,7 @@ final class BacktestText {
             return;
         }
         line("  hit rate              %.1f %% (95 %%: %.1f to %.1f)", 100 * all.hitRate(), 100 * all.interval().low(), 100 * all.interval().high());
+        line("                        trades that overlap in time are not independent, so the true interval is wider");
         line("  base rate             %s (random entries, same geometry in units of volatility)", percent(all.baseRate()));
         line("  expectancy            %s a trade of $1,000, after 0.1 %% fee and 0.1 %% slippage a side", dollars(all.expectancy()));
         line("  total profit          %s; profit factor %s; max drawdown %s", dollars(all.totalProfit()), number(all.profitFactor()), dollars(all.maxDrawdown()));
