@@ -26,11 +26,13 @@ final class Arena implements AutoCloseable {
     private final EmbeddedServer server;
     private final Database database;
     private final LegacyData.Written legacy;
+    private final Thread onInterrupt = new Thread(this::removeQuietly, "remove-arena");
 
     /** @throws Refused when the disk has too little room; nothing was written */
     Arena(int rows, long seed) throws IOException {
         folder = Files.createTempDirectory("quantum-btc-bench");
         requireRoom(rows);
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
         server = EmbeddedServer.startOrAttach(folder.resolve("postgres"));
         database = new Database(server.url(), 24);
         legacy = new LegacyData(database, Clock.systemUTC()).write(rows, Math.min(USERS, rows), seed);
@@ -95,8 +97,29 @@ final class Arena implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        database.close();
-        server.close();
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        remove();
+    }
+
+    private void removeQuietly() {
+        try {
+            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+            remove();
+        } catch (IOException | RuntimeException e) {
+            System.err.println("bench: " + folder + " could not be removed: " + e.getMessage());
+        }
+    }
+
+    private void remove() throws IOException {
+        if (database != null) {
+            // A session of a way that was interrupted would keep the server running.
+            database.jdbi().useHandle(handle -> handle.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    + "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"));
+            database.close();
+        }
+        if (server != null) {
+            server.close();
+        }
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(folder)) {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();

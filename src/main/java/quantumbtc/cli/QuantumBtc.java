@@ -10,6 +10,10 @@ import quantumbtc.db.Refused;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BacktestCommand.class,
+            DemoCommand.class,
+            MigrateCommand.class,
+            StoreCommands.Backup.class,
+            StoreCommands.Archive.class,
             Serve.class,
             WarmUp.class,
         })
@@ -26,8 +30,8 @@ public final class QuantumBtc implements Runnable {
     public static int run(String... arguments) {
         CommandLine line = new CommandLine(new QuantumBtc());
         line.setExecutionExceptionHandler((error, command, parsed) -> {
-            command.getErr().println(error.getMessage());
-            return error instanceof Refused ? REFUSED : FAILED;
+            command.getErr().println("quantum-btc: " + error.getMessage());
+            return error instanceof Refused ? REFUSED : error instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : FAILED;
         });
         return line.execute(arguments);
     }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.TimeZone;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -26,6 +27,8 @@ public final class Database implements AutoCloseable {
      * @throws Refused when nothing answers there within 10 s; the message names host and database, never the password
      */
     public Database(DatabaseUrl url, int connections) {
+        // The driver gives each session the zone of the JVM; legacy times without a zone are UTC.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         this.url = url;
         HikariConfig config = new HikariConfig();
         config.setPoolName("quantum-btc");
