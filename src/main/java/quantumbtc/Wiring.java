@@ -49,6 +49,10 @@ import quantumbtc.migration.Rollback;
 import quantumbtc.migration.RunEnd;
 import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
+import quantumbtc.signal.Calibration;
+import quantumbtc.signal.SignalGenerator;
+import quantumbtc.signal.Wording;
+import quantumbtc.trade.Trades;
 
 /** Makes every bean by its constructor, and says under which name the routes find it. */
 public final class Wiring implements AutoCloseable {
@@ -71,6 +75,15 @@ public final class Wiring implements AutoCloseable {
         beans.put("schema", schema);
         migration(settings, database, locks, clock);
         market = new MarketBeans(settings, database, clock, beans);
+        signals();
+    }
+
+    private void signals() {
+        beans.put("trades", new Trades(database));
+        beans.put("signalGenerator", new SignalGenerator(Calibration.shipped(), settings.number("signal.history-candles", 120, 1_000_000)));
+        beans.put("wording", settings.find("wording.model").map(model -> Wording.by(settings.text("wording.base-url"),
+                settings.find("openai.api-key").orElse("none"), model,
+                Duration.ofMillis(settings.number("wording.timeout", 100, 60_000)))).orElseGet(Wording::off));
     }
 
     private void migration(Settings settings, Database database, LockRetry locks, Clock clock) {

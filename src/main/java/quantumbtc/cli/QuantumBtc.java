@@ -9,6 +9,7 @@ import quantumbtc.db.Refused;
         description = "Moves an ATGE deployment onto Quantum BTC, serves trade signals and judges them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            BacktestCommand.class,
             DemoCommand.class,
             MigrateCommand.class,
             StoreCommands.Backup.class,

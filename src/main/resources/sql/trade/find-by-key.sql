@@ -1,0 +1,10 @@
+-- The trade that a repeated request with the same key gets again.
+SELECT t.id, t.user_id, t.symbol, t.entry_min, t.entry_max, t.entry_optimal, t.tp1_price, t.tp1_allocation, t.tp2_price, t.tp2_allocation,
+       t.tp3_price, t.tp3_allocation, t.stop_loss_price, t.max_loss_percent, t.timeframe, t.timeframe_hours, t.confidence_score,
+       t.quantum_reasoning, t.mathematical_justification, t.wave_pattern_collapse, t.data_quality_score, t.cross_api_proof,
+       t.historical_triggers, t.status, t.generated_at, t.expires_at,
+       coalesce(s.snapshot_at, t.last_validated_at) AS last_validated_at
+  FROM public.btc_trades t
+  LEFT JOIN LATERAL (SELECT max(snapshot_at) AS snapshot_at FROM public.btc_hourly_snapshots WHERE trade_id = t.id) s ON true
+  JOIN quantum_ops.generated_trades g ON g.trade_id = t.id
+ WHERE g.user_id = :user AND g.idempotency_key = :key
