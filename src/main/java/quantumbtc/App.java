@@ -28,7 +28,8 @@ public final class App implements AutoCloseable {
     public enum Mode { COMMAND, SERVE }
 
     /** Routes that commands start; the others listen, or fire by themselves. */
-    private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands");
+    private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands",
+            "market-data", "trade-validate");
 
     private final EmbeddedServer embedded;
     private final Database database;
@@ -66,7 +67,8 @@ public final class App implements AutoCloseable {
             DatabaseUrl url = embedded == null ? DatabaseUrl.parse(settings.text("database.url")) : embedded.url();
             database = new Database(url, settings.number("database.pool-size", 4, 200));
             Wiring wiring = new Wiring(settings, database, clock);
-            Properties properties = settings.asProperties();
+            // A command does what it was asked for; no timer fires beside it.
+            Properties properties = (mode == Mode.COMMAND ? settings.with(Map.of("validation.timer", "false")) : settings).asProperties();
             Servers servers = null;
             if (mode == Mode.SERVE) {
                 servers = serve(settings, wiring);

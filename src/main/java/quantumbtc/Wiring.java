@@ -49,10 +49,15 @@ import quantumbtc.migration.Rollback;
 import quantumbtc.migration.RunEnd;
 import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
+import quantumbtc.monitoring.PerformanceDashboard;
+import quantumbtc.monitoring.TradeDetails;
 import quantumbtc.signal.Calibration;
 import quantumbtc.signal.SignalGenerator;
 import quantumbtc.signal.Wording;
 import quantumbtc.trade.Trades;
+import quantumbtc.validation.CandlesWanted;
+import quantumbtc.validation.HourlyValidation;
+import quantumbtc.validation.ValidationLease;
 
 /** Makes every bean by its constructor, and says under which name the routes find it. */
 public final class Wiring implements AutoCloseable {
@@ -75,11 +80,23 @@ public final class Wiring implements AutoCloseable {
         beans.put("schema", schema);
         migration(settings, database, locks, clock);
         market = new MarketBeans(settings, database, clock, beans);
-        signals();
+        Trades trades = new Trades(database);
+        signals(trades);
+        validation(trades);
     }
 
-    private void signals() {
-        beans.put("trades", new Trades(database));
+    private void validation(Trades trades) {
+        Duration patience = Duration.ofHours(settings.number("validation.patience-hours", 1, 10_000));
+        ValidationLease lease = new ValidationLease(database, clock, settings.number("validation.lease-seconds", 5, 3_600));
+        beans.put("candlesWanted", new CandlesWanted(database, clock, patience));
+        beans.put("hourlyValidation", new HourlyValidation(database, lease, clock,
+                settings.number("validation.sessions", 1, 4), patience));
+        beans.put("performanceDashboard", new PerformanceDashboard(database, clock));
+        beans.put("tradeDetails", new TradeDetails(database, trades));
+    }
+
+    private void signals(Trades trades) {
+        beans.put("trades", trades);
         beans.put("signalGenerator", new SignalGenerator(Calibration.shipped(), settings.number("signal.history-candles", 120, 1_000_000)));
         beans.put("wording", settings.find("wording.model").map(model -> Wording.by(settings.text("wording.base-url"),
                 settings.find("openai.api-key").orElse("none"), model,

@@ -15,6 +15,7 @@ import quantumbtc.db.Refused;
             StoreCommands.Backup.class,
             StoreCommands.Archive.class,
             Serve.class,
+            ValidateCommand.class,
             WarmUp.class,
         })
 public final class QuantumBtc implements Runnable {

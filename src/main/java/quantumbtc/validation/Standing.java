@@ -19,4 +19,9 @@ public record Standing(Instant judgedUntil, Side cameFrom, Instant enteredAt, Bi
 
     /** Of a trade that was never judged. */
     public static final Standing NONE = new Standing(null, null, null, null, null, null, null, false, false);
+
+    /** The same facts as known at another time. */
+    public Standing at(Instant until) {
+        return new Standing(until, cameFrom, enteredAt, entryPrice, target1At, target2At, target3At, ambiguous, singleVenue);
+    }
 }

@@ -1,0 +1,2 @@
+-- Before the sums are built anew.
+TRUNCATE quantum_ops.trade_rollup, quantum_ops.profit_days
