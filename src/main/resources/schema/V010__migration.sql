@@ -49,7 +49,6 @@ CREATE TABLE quantum_ops.migration_chunks (
     chunk_no         integer PRIMARY KEY,
     lower_id         uuid,
     upper_id         uuid,
-    candidate_rows   bigint NOT NULL,
     state            text NOT NULL DEFAULT 'OPEN' CHECK (state IN ('OPEN', 'DONE')),
     owner            uuid,
     backend_pid      integer,

@@ -30,6 +30,8 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
 
+    private static final int LOOKS = 20;
+    private static final long BETWEEN_LOOKS_MS = 50;
     private static final long LEAST_MEMORY = 1L << 30;
 
     private final Path folder;
@@ -121,7 +123,18 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private boolean othersConnected() throws SQLException {
+    /** Sessions of ours that were closed a moment ago may still be listed, so one look is not enough. */
+    private boolean othersConnected() throws SQLException, InterruptedException {
+        for (int look = 0; look < LOOKS; look++) {
+            if (!othersListed()) {
+                return false;
+            }
+            Thread.sleep(BETWEEN_LOOKS_MS);
+        }
+        return true;
+    }
+
+    private boolean othersListed() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url().jdbcUrl(), "postgres", null);
              Statement statement = connection.createStatement();
              ResultSet rows = statement.executeQuery("SELECT count(*) FROM pg_stat_activity "

@@ -28,40 +28,37 @@ public final class ChunkPlan {
             database.jdbi().useTransaction(handle -> {
                 handle.execute("SET LOCAL statement_timeout = 0");
                 if (handle.createQuery("SELECT count(*) FROM quantum_ops.migration_chunks").mapTo(Long.class).one() == 0) {
-                    insert(handle, cuts(handle, run), run);
+                    insert(handle, cuts(handle, run));
                 }
-                handle.execute("UPDATE quantum_ops.migration_runs SET candidate_rows = "
-                        + "(SELECT sum(candidate_rows) FROM quantum_ops.migration_chunks) WHERE run_id = ?", run.runId());
+                handle.execute("UPDATE quantum_ops.migration_runs SET candidate_rows = ? WHERE run_id = ?",
+                        candidates(handle, run), run.runId());
             });
             return run;
         });
     }
 
-    private record Cut(UUID lower, long candidates) {
+    /** The first id of each chunk. The index alone answers this. */
+    private static List<UUID> cuts(Handle handle, ActiveRun run) {
+        String id = run.table().quoted(LegacyColumn.ID);
+        return handle.createQuery("SELECT id FROM (SELECT " + id + " AS id, row_number() OVER (ORDER BY " + id + ") - 1 AS n FROM "
+                        + run.table().quoted() + ") numbered WHERE n % :rows = 0 ORDER BY id")
+                .bind("rows", run.settings().chunkRows())
+                .mapTo(UUID.class).list();
     }
 
-    /** The first id of each chunk, and how many Bitcoin rows it holds now. */
-    private static List<Cut> cuts(Handle handle, ActiveRun run) {
-        LegacyTable table = run.table();
-        String id = table.quoted(LegacyColumn.ID);
-        return handle.createQuery("SELECT (array_agg(id ORDER BY id))[1] AS lower, count(*) FILTER (WHERE bitcoin) AS candidates FROM ("
-                        + "SELECT " + id + " AS id, coalesce(" + table.isBitcoin() + ", false) AS bitcoin, "
-                        + "(row_number() OVER (ORDER BY " + id + ") - 1) / " + run.settings().chunkRows() + " AS chunk FROM " + table.quoted()
-                        + ") rows GROUP BY chunk ORDER BY chunk")
+    private static long candidates(Handle handle, ActiveRun run) {
+        return handle.createQuery("SELECT count(*) FROM " + run.table().quoted() + " WHERE " + run.table().isBitcoin())
                 .bindArray("symbols", String.class, run.settings().symbols())
-                .map((row, context) -> new Cut(row.getObject("lower", UUID.class), row.getLong("candidates")))
-                .list();
+                .mapTo(Long.class).one();
     }
 
-    private static void insert(Handle handle, List<Cut> cuts, ActiveRun run) {
-        PreparedBatch batch = handle.prepareBatch("INSERT INTO quantum_ops.migration_chunks "
-                + "(chunk_no, lower_id, upper_id, candidate_rows) VALUES (:no, :lower::uuid, :upper::uuid, :candidates)");
-        int chunks = Math.max(1, cuts.size());
-        for (int no = 0; no < chunks; no++) {
+    private static void insert(Handle handle, List<UUID> cuts) {
+        PreparedBatch batch = handle.prepareBatch(
+                "INSERT INTO quantum_ops.migration_chunks (chunk_no, lower_id, upper_id) VALUES (:no, :lower::uuid, :upper::uuid)");
+        for (int no = 0; no < Math.max(1, cuts.size()); no++) {
             batch.bind("no", no)
-                    .bind("lower", no == 0 ? null : cuts.get(no).lower())
-                    .bind("upper", no + 1 >= cuts.size() ? null : cuts.get(no + 1).lower())
-                    .bind("candidates", cuts.isEmpty() ? 0 : cuts.get(no).candidates())
+                    .bind("lower", no == 0 ? null : cuts.get(no))
+                    .bind("upper", no + 1 >= cuts.size() ? null : cuts.get(no + 1))
                     .add();
         }
         batch.execute();

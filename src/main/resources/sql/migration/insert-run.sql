@@ -1,7 +1,8 @@
 -- Opens a run; the partial unique index refuses a second one that slipped in between.
 INSERT INTO quantum_ops.migration_runs
     (run_id, source_table, state, step, host, pid, process_started_at, workers, throttle_factor, deferred_indexes,
-     started_at, heartbeat_at, progressed_at)
+     candidate_rows, started_at, heartbeat_at, progressed_at)
 SELECT :runId, :sourceTable, 'RUNNING', 'open', :host, :pid, :processStartedAt, :workers, nullif(:throttleFactor, 0)::numeric,
        coalesce((SELECT bool_or(deferred_indexes) FROM quantum_ops.migration_runs), false),
+       (SELECT candidate_rows FROM quantum_ops.migration_runs ORDER BY started_at DESC LIMIT 1),
        clock_timestamp(), clock_timestamp(), clock_timestamp()

@@ -53,10 +53,10 @@ final class CopiedBySql {
     /** Copies everything, and notes three chunks as done. */
     static void copy(TestDatabase test) {
         test.execute(COPY);
-        test.execute("INSERT INTO quantum_ops.migration_chunks (chunk_no, lower_id, upper_id, candidate_rows, state) VALUES "
-                + "(1, NULL, '40000000-0000-0000-0000-000000000000', 0, 'DONE'), "
-                + "(2, '40000000-0000-0000-0000-000000000000', 'b0000000-0000-0000-0000-000000000000', 0, 'DONE'), "
-                + "(3, 'b0000000-0000-0000-0000-000000000000', NULL, 0, 'DONE')");
+        test.execute("INSERT INTO quantum_ops.migration_chunks (chunk_no, lower_id, upper_id, state) VALUES "
+                + "(1, NULL, '40000000-0000-0000-0000-000000000000', 'DONE'), "
+                + "(2, '40000000-0000-0000-0000-000000000000', 'b0000000-0000-0000-0000-000000000000', 'DONE'), "
+                + "(3, 'b0000000-0000-0000-0000-000000000000', NULL, 'DONE')");
     }
 
     /** Copies one row anew. */

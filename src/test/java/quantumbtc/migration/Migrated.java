@@ -52,7 +52,7 @@ final class Migrated {
                 FROM atge_trade_signals""");
         test.execute("INSERT INTO quantum_ops.migration_runs (run_id, source_table, state, step, host, pid, process_started_at, workers, "
                 + "started_at, heartbeat_at, progressed_at) VALUES (gen_random_uuid(), 'public.atge_trade_signals', 'COMPLETED', 'DONE', 'host', 1, now(), 2, now(), now(), now())");
-        test.execute("INSERT INTO quantum_ops.migration_chunks (chunk_no, candidate_rows, state) VALUES (1, 10, 'DONE')");
+        test.execute("INSERT INTO quantum_ops.migration_chunks (chunk_no, state) VALUES (1, 'DONE')");
         test.execute("INSERT INTO quantum_ops.migration_quarantine (legacy_id, reason, detail, original, run_id) "
                 + "VALUES (gen_random_uuid(), 'USER_UNKNOWN', E'a\\tb', '{\"a\": \"\\\\n\"}', gen_random_uuid())");
         test.execute("INSERT INTO quantum_migration_log (migration_name, migration_version, step, migration_status, started_at) "
