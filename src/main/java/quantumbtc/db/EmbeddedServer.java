@@ -34,10 +34,13 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final EmbeddedPostgres started;
 
-    private EmbeddedServer(Path folder, int port) {
+    /** @param started null when another process started it */
+    private EmbeddedServer(Path folder, int port, EmbeddedPostgres started) {
         this.folder = folder;
         this.port = port;
+        this.started = started;
     }
 
     /**
@@ -53,7 +56,7 @@ public final class EmbeddedServer implements AutoCloseable {
         Path absolute = folder.toAbsolutePath();
         Optional<Integer> running = runningPort(absolute);
         if (running.isPresent()) {
-            return new EmbeddedServer(absolute, running.get());
+            return new EmbeddedServer(absolute, running.get(), null);
         }
         try {
             Files.createDirectories(absolute);
@@ -72,7 +75,7 @@ public final class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("max_wal_size", "2GB");
             settings.forEach(builder::setServerConfig);
             EmbeddedPostgres server = builder.start();
-            return new EmbeddedServer(absolute, server.getPort());
+            return new EmbeddedServer(absolute, server.getPort(), server);
         } catch (IOException e) {
             throw new Refused("the embedded PostgreSQL in " + absolute + " does not start: " + e.getMessage()
                     + ". Its data was left as it is.", e);
@@ -104,7 +107,11 @@ public final class EmbeddedServer implements AutoCloseable {
                 log.info("the embedded PostgreSQL keeps running: another process works with it");
                 return;
             }
-            stop();
+            if (started != null) {
+                started.close();
+            } else {
+                stop();
+            }
         } catch (SQLException e) {
             log.warn("the embedded PostgreSQL in {} could not be asked before stopping: {}", folder, e.getMessage());
         } catch (IOException e) {

@@ -20,6 +20,7 @@ public final class ActiveRun implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ActiveRun.class);
     private static final double RATE_WINDOW_S = 5;
+    private static final double FIRST_RATE_AFTER_S = 2;
 
     /** What the operator wants. */
     private enum Wanted { RUN, PAUSE, CANCEL }
@@ -107,6 +108,7 @@ public final class ActiveRun implements AutoCloseable {
 
     void step(String step) {
         this.step = step;
+        startRate();
     }
 
     /** Rows read, quarantined ones included; negative when a chunk is given back. */
@@ -169,12 +171,23 @@ public final class ActiveRun implements AutoCloseable {
         }
     }
 
-    private void measureRate() {
+    /** The rate belongs to a step: planning chunks says nothing about copying them. */
+    private synchronized void startRate() {
+        rate = 0;
+        rateRows = rowsDone.get();
+        rateNanos = System.nanoTime();
+    }
+
+    private synchronized void measureRate() {
         double seconds = (System.nanoTime() - rateNanos) / 1e9;
-        if (seconds >= RATE_WINDOW_S || rate == 0 && seconds > 0.5) {
-            rate = Math.max(0, rowsDone.get() - rateRows) / seconds;
+        long rows = rowsDone.get() - rateRows;
+        if (seconds >= RATE_WINDOW_S) {
+            rate = Math.max(0, rows) / seconds;
             rateRows = rowsDone.get();
             rateNanos = System.nanoTime();
+        } else if (rate == 0 && seconds >= FIRST_RATE_AFTER_S) {
+            // The first window is shown while it fills; it is measured from the step's begin.
+            rate = Math.max(0, rows) / seconds;
         }
     }
 

@@ -25,9 +25,10 @@ class PacedWriterTest {
             try (PacedWriter writer = new PacedWriter(test.database(), 100, 4);
                  Connection connection = test.database().dataSource().getConnection();
                  Statement statement = connection.createStatement()) {
-                writer.start();
+                // Locked before the first write: a writer that holds one table and waits for the other would be a deadlock.
                 connection.setAutoCommit(false);
                 statement.execute("LOCK TABLE users, atge_trade_signals IN ACCESS EXCLUSIVE MODE");
+                writer.start();
                 Thread.sleep(1_000);
                 connection.rollback();
                 Thread.sleep(500);
