@@ -67,8 +67,7 @@ public final class App implements AutoCloseable {
             DatabaseUrl url = embedded == null ? DatabaseUrl.parse(settings.text("database.url")) : embedded.url();
             database = new Database(url, settings.number("database.pool-size", 4, 200));
             Wiring wiring = new Wiring(settings, database, clock);
-            // A command does what it was asked for; no timer fires beside it.
-            Properties properties = (mode == Mode.COMMAND ? settings.with(Map.of("validation.timer", "false")) : settings).asProperties();
+            Properties properties = settings.asProperties();
             Servers servers = null;
             if (mode == Mode.SERVE) {
                 servers = serve(settings, wiring);

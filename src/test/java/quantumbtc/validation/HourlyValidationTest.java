@@ -244,7 +244,8 @@ class HourlyValidationTest {
         ValidationRun first = stage.validation.open("timer");
         assertThatThrownBy(() -> stage.newValidation().open("rest")).isInstanceOf(Refused.class).hasMessageContaining("already under way: started by timer");
         stage.validation.judge(first, List.of(), null);
-        stage.validation.giveUp(stage.newValidation().open("rest"), new IllegalStateException("no network"));
+        HourlyValidation other = stage.newValidation();
+        other.giveUp(other.open("rest"), new IllegalStateException("no network"));
         assertThat(stage.database.value("SELECT string_agg(state || ' ' || who, ',' ORDER BY started_at, who DESC) FROM quantum_ops.validation_runs", String.class))
                 .isEqualTo("FINISHED timer,FAILED rest");
     }

@@ -92,6 +92,22 @@ class ValidationRouteTest {
     }
 
     @Test
+    void the_timer_starts_validations() throws InterruptedException {
+        try (TestDatabase database = TestDatabase.withSchema()) {
+            Settings serving = settings(database, "http://127.0.0.1:1").with(Map.of("validation.cron", "* * * * * ?", "port", "0", "management.port", "0"));
+            assertThat(Settings.defaults().text("validation.cron")).isEqualTo("0 0 * * * ?");
+            try (App app = App.start(serving, App.Mode.SERVE)) {
+                long finished = 0;
+                for (int tries = 0; tries < 100 && finished == 0; tries++) {
+                    Thread.sleep(200);
+                    finished = database.count("quantum_ops.validation_runs WHERE who = 'timer' AND state = 'FINISHED'");
+                }
+                assertThat(finished).isPositive();
+            }
+        }
+    }
+
+    @Test
     void a_second_caller_is_refused_while_a_validation_is_under_way() {
         try (TestDatabase database = TestDatabase.withSchema()) {
             new ValidationLease(database.database(), Clock.systemUTC(), 30).open("timer");
