@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import quantumbtc.market.Source;
 import quantumbtc.market.replay.Fault;
+import quantumbtc.market.replay.Tape;
 import quantumbtc.signal.Seed;
+import quantumbtc.testing.Markets;
 import quantumbtc.testing.TestTokens;
 import quantumbtc.testing.TradeApp;
 
@@ -232,6 +234,23 @@ class GenerateTest {
         HttpResponse<String> refused = app.generate(app.user(), null);
         say(refused, 503);
         assertThat(json(refused).path("dataQuality").intValue()).isZero();
+    }
+
+    @Test
+    void without_the_first_venue_the_history_comes_from_the_second_when_it_is_long_enough() {
+        UUID user = app.user();
+        app.replay().with(Source.KRAKEN, Fault.DOWN);
+        HttpResponse<String> refused = app.generate(user, null);
+        say(refused, 503);
+        assertThat(json(refused).path("error").textValue()).startsWith("no signal: the history has ").endsWith("Nothing was stored.");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        try (TradeApp longer = new TradeApp(Map.of())) {
+            longer.replay().play(new Tape(Markets.walk(1, 2_000, 50_000, 0.005, 0)).shifted(longer.clock().instant(), 0.9));
+            longer.replay().with(Source.KRAKEN, Fault.DOWN);
+            HttpResponse<String> made = longer.generate(longer.user(), null);
+            say(made, 200);
+            assertThat(json(made).at("/trade/crossAPIProof").findValuesAsText("source")).containsExactly("CoinMarketCap", "CoinGecko");
+        }
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class TradeApp implements AutoCloseable {
     public TradeApp(Map<String, String> changes) {
         Map<String, String> values = new HashMap<>(Map.of("coinmarketcap.api-key", "k", "lunarcrush.api-key", "k",
                 "market.replayed", "true", "market.attempts", "1", "market.breaker-minimum-calls", "10000",
-                "market.breaker-window-calls", "10000", "validation.timer", "false"));
+                "market.breaker-window-calls", "10000", "validation.cron", "0 0 0 1 1 ? 2098"));
         for (Source source : Source.values()) {
             values.put("market." + source.key() + ".url", replay.url().toString());
             values.put("market." + source.key() + ".cache-seconds", "0");
