@@ -70,6 +70,8 @@ final class ShardJudge {
      */
     private static void plan(Handle handle, long openTrades) {
         handle.execute("SET LOCAL enable_nestloop = " + (openTrades > MANY ? "off" : "on"));
+        // Enough to hash and sort a shard of 250,000 trades without temporary files.
+        handle.execute("SET LOCAL work_mem = '64MB'");
     }
 
     private static Shard hold(Handle handle, int number) {
