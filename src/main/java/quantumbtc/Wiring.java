@@ -62,6 +62,7 @@ import quantumbtc.trade.BadFilter;
 import quantumbtc.trade.Claims;
 import quantumbtc.trade.FirstRequestFailed;
 import quantumbtc.trade.NotInTime;
+import quantumbtc.trade.TooManyAtOnce;
 import quantumbtc.trade.TradeAnswers;
 import quantumbtc.trade.TradeFilter;
 import quantumbtc.trade.Trades;
@@ -144,13 +145,15 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void generation(Trades trades) {
+        // As many as are let in, and those that are still on their way to giving up.
         generationThreads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "generation");
             thread.setDaemon(true);
             return thread;
         });
         beans.put("generationThreads", generationThreads);
-        beans.put("claims", new Claims(database, trades, clock, Duration.ofMillis(settings.number("generation.budget-ms", 100, 600_000))));
+        beans.put("claims", new Claims(database, trades, clock,
+                Duration.ofMillis(settings.number("generation.budget-ms", 100, 600_000)), settings.number("generation.at-once", 1, 1_000)));
         beans.put("tradeFilter", new TradeFilter());
         beans.put("tradeAnswers", new TradeAnswers());
     }
@@ -192,6 +195,7 @@ public final class Wiring implements AutoCloseable {
                         .with("message", poor.getMessage()))
                 .answer(HistoryTooShort.class, few -> Problem.unavailable(few.getMessage(), Duration.ofMinutes(1)))
                 .answer(FirstRequestFailed.class, failed -> Problem.unavailable(failed.getMessage(), Duration.ofSeconds(1)))
+                .answer(TooManyAtOnce.class, busy -> Problem.unavailable(busy.getMessage(), Duration.ofSeconds(5)))
                 .answer(NotInTime.class, late -> Problem.of(504, late.getMessage()))
                 .answer(UnknownUser.class, gone -> Problem.of(403, "Forbidden. This user does not exist any more."))
                 .answer(BadFilter.class, bad -> Problem.badRequest(bad.getMessage()))

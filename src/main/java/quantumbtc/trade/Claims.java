@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Jdbi;
 import quantumbtc.db.Database;
 import quantumbtc.db.Sql;
@@ -20,20 +21,26 @@ public final class Claims {
     private final Trades trades;
     private final Clock clock;
     private final Duration budget;
+    private final Semaphore places;
 
-    /** @param budget how long a request may take in all; so long another with its key waits for it */
-    public Claims(Database database, Trades trades, Clock clock, Duration budget) {
+    /**
+     * @param budget how long a request may take in all; so long another with its key waits for it
+     * @param atOnce requests under way on this node, so that slow sources never take every thread from the other endpoints
+     */
+    public Claims(Database database, Trades trades, Clock clock, Duration budget, int atOnce) {
         this.jdbi = database.jdbi();
         this.trades = trades;
         this.clock = clock;
         this.budget = budget;
+        this.places = new Semaphore(atOnce);
     }
 
     /**
-     * Begins a request; {@link #release} ends it.
+     * Begins a request; {@link #release} ends it, once.
      *
      * @param key null when the request has none
      * @throws UnknownUser        when there is no such user
+     * @throws TooManyAtOnce      when this node has no place for one more
      * @throws FirstRequestFailed when this one waited for another with its key, and that one made no trade
      * @throws NotInTime          when the other one did not end in time
      */
@@ -42,20 +49,36 @@ public final class Claims {
         if (!jdbi.withHandle(handle -> handle.createQuery(Sql.of("trade/user-exists")).bind("user", user).mapTo(Boolean.class).one())) {
             throw new UnknownUser(user);
         }
-        if (key == null) {
-            return new Claim(user, null, null, begun);
-        }
-        Claim claim = new Claim(user, key, null, begun);
-        if (taken(claim)) {
-            // The one before may have stored its trade and let go of the key since this request came.
-            Optional<Trade> earlier = trades.byKey(user, key);
-            if (earlier.isEmpty()) {
-                return claim;
-            }
-            release(claim);
+        Optional<Trade> earlier = key == null ? Optional.empty() : trades.byKey(user, key);
+        if (earlier.isPresent()) {
             return new Claim(user, key, earlier.get(), begun);
         }
-        return new Claim(user, key, awaited(claim), begun);
+        if (!places.tryAcquire()) {
+            throw new TooManyAtOnce();
+        }
+        Claim claim = null;
+        try {
+            claim = key == null ? new Claim(user, null, null, begun) : claimed(user, key, begun);
+            return claim;
+        } finally {
+            if (claim == null || !claim.isNew()) {
+                places.release();
+            }
+        }
+    }
+
+    private Claim claimed(UUID user, String key, long begun) {
+        Claim claim = new Claim(user, key, null, begun);
+        if (!taken(claim)) {
+            return new Claim(user, key, awaited(claim), begun);
+        }
+        // The one before may have stored its trade and let go of the key since this request came.
+        Optional<Trade> earlier = trades.byKey(user, key);
+        if (earlier.isEmpty()) {
+            return claim;
+        }
+        unclaim(claim);
+        return new Claim(user, key, earlier.get(), begun);
     }
 
     private boolean taken(Claim claim) {
@@ -114,9 +137,16 @@ public final class Claims {
         return made instanceof Trade trade ? trade : claim.giveUp();
     }
 
-    /** Lets others with the same key go on. Safe to repeat, and to call with null. */
+    /** Ends a request: others may come in, and others with the same key go on. */
     public void release(Claim claim) {
-        if (claim != null && claim.key() != null) {
+        if (claim.isNew()) {
+            places.release();
+            unclaim(claim);
+        }
+    }
+
+    private void unclaim(Claim claim) {
+        if (claim.key() != null) {
             jdbi.useHandle(handle -> handle.createUpdate(Sql.of("trade/release-key"))
                     .bind("user", claim.user()).bind("key", claim.key()).bind("claim", claim.id()).execute());
         }

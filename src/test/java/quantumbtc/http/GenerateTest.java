@@ -180,6 +180,27 @@ class GenerateTest {
     }
 
     @Test
+    void more_than_can_be_made_at_once_are_told_to_come_back_and_lose_no_turn() throws Exception {
+        try (TradeApp small = new TradeApp(Map.of("generation.at-once", "1"))) {
+            UUID first = small.user();
+            UUID second = small.user();
+            small.replay().slowness(Duration.ofSeconds(3));
+            small.replay().with(Source.LUNARCRUSH, Fault.SLOW);
+            ExecutorService threads = Executors.newSingleThreadExecutor();
+            Future<HttpResponse<String>> slow = threads.submit(() -> small.generate(first, null));
+            Thread.sleep(1_000);
+            HttpResponse<String> refused = small.generate(second, null);
+            say(refused, 503);
+            assertThat(json(refused).path("error").textValue()).startsWith("Too many trades are being generated");
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+            threads.shutdown();
+            say(slow.get(), 200);
+            small.replay().heal();
+            say(small.generate(second, null), 200);
+        }
+    }
+
+    @Test
     void a_key_that_cannot_be_one_is_refused() {
         UUID user = app.user();
         say(app.generate(user, "two words"), 400);
@@ -193,8 +214,12 @@ class GenerateTest {
     @Test
     void while_suspended_nobody_gets_a_trade_and_no_turn_is_lost() {
         UUID user = app.user();
+        UUID early = app.user();
+        String made = json(app.generate(early, "before")).at("/trade/id").textValue();
         app.replay().with(Source.BLOCKCHAIN, Fault.MEMPOOL_ZERO);
         say(app.generate(user, null), 503);
+        assertThat(json(app.generate(early, "before")).at("/trade/id").textValue()).as("the key is looked at first").isEqualTo(made);
+        say(app.generate(early, null), 429);
         app.replay().heal();
         HttpResponse<String> refused = app.generate(user, null);
         say(refused, 503);
