@@ -123,8 +123,9 @@ public final class Wiring implements AutoCloseable {
     private void migration(Settings settings, Database database, LockRetry locks, Clock clock) {
         MigrationSettings migration = migrationSettings(settings);
         MigrationLog log = new MigrationLog(database, clock);
+        Plan plan = new Plan(database, migration, clock);
         CompatView view = new CompatView(database, locks, migration.sourceTable());
-        MigrationRuns runs = new MigrationRuns(database, schema, view, log, migration, clock);
+        MigrationRuns runs = new MigrationRuns(database, schema, plan, view, log, migration, clock);
         BulkLoad load = new BulkLoad(database, locks, log);
         CatchUp catchUp = new CatchUp();
         Path data = Path.of(settings.text("data.directory"));
@@ -135,7 +136,7 @@ public final class Wiring implements AutoCloseable {
         beans.put("chunkCopier", new ChunkCopier(database, catchUp));
         beans.put("runEnd", new RunEnd(database, load, runs, log));
         beans.put("quarantine", new Quarantine(database, runs, log, catchUp, clock));
-        beans.put("plan", new Plan(database, migration, clock));
+        beans.put("plan", plan);
         beans.put("verify", new AuditedVerify(new Verify(database, schema, migration, migration.workers(), clock), log, clock));
         beans.put("rollback", new Rollback(database, locks, clock, data, migration.sourceTable(), (int) migration.lease().toSeconds()));
         beans.put("restore", new Restore(database, locks, clock, migration.sourceTable()));

@@ -1,8 +1,10 @@
 package quantumbtc.cli;
 
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import quantumbtc.db.Refused;
+import quantumbtc.db.Sql;
 
 /** The command line. Exit codes: 0 done, 1 differs or failed, 2 wrong use, 3 refused for safety. */
 @Command(name = "quantum-btc", mixinStandardHelpOptions = true, version = "quantum-btc 1.0.0",
@@ -23,6 +25,8 @@ public final class QuantumBtc implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int REFUSED = 3;
+    /** Undefined table, undefined schema. */
+    private static final Set<String> TABLES_ABSENT = Set.of("42P01", "3F000");
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -31,8 +35,11 @@ public final class QuantumBtc implements Runnable {
     public static int run(String... arguments) {
         CommandLine line = new CommandLine(new QuantumBtc());
         line.setExecutionExceptionHandler((error, command, parsed) -> {
-            command.getErr().println("quantum-btc: " + error.getMessage());
-            return error instanceof Refused ? REFUSED : error instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : FAILED;
+            boolean absent = TABLES_ABSENT.contains(String.valueOf(Sql.state(error)));
+            command.getErr().println("quantum-btc: " + (absent ? "the Quantum tables are not in this database; migrate run makes them. "
+                    + "Nothing was changed." : error.getMessage()));
+            return absent || error instanceof Refused ? REFUSED
+                    : error instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : FAILED;
         });
         return line.execute(arguments);
     }

@@ -57,9 +57,9 @@ public final class CatchUp {
     ChunkResult bring(ActiveRun run, int chunkNo, KeyRange range, List<UUID> ids, Connection reader, Connection writer)
             throws SQLException, InterruptedException {
         LegacyQueries queries = new LegacyQueries(run.table(), run.settings().symbols());
-        writer.setAutoCommit(false);
+        ChunkCopier.begin(writer);
         try (Statement statement = writer.createStatement()) {
-            statement.execute("SET LOCAL statement_timeout = 0; CREATE TEMPORARY TABLE " + STAGING
+            statement.execute("CREATE TEMPORARY TABLE " + STAGING
                     + " ON COMMIT DROP AS SELECT " + TradeRows.COLUMNS + " FROM public.btc_trades WITH NO DATA");
             Handle handle = Jdbi.open(writer);
             Set<UUID> unknownUsers = new HashSet<>(queries.unknownUsers(handle, range));

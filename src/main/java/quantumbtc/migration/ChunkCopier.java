@@ -51,6 +51,7 @@ public final class ChunkCopier {
             if (lease.isEmpty()) {
                 return ChunkResult.untouched(task.chunkNo());
             }
+            begin(reader);
             if (lease.get().done()) {
                 return catchUp.bring(run, task.chunkNo(), lease.get().range(), reader, writer);
             }
@@ -59,6 +60,14 @@ public final class ChunkCopier {
             return ChunkResult.untouched(task.chunkNo());
         } catch (SQLException e) {
             throw new ChunkFailed(task.chunkNo(), e.getMessage(), e);
+        }
+    }
+
+    /** A deployment's time-outs are for requests of users; a chunk that is being throttled may well take longer. */
+    static void begin(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
         }
     }
 
@@ -100,6 +109,7 @@ public final class ChunkCopier {
             } catch (SQLException e) {
                 run.progressed(-stream.copied() - stream.rejected().size());
                 writer.rollback();
+                restart(reader);
                 if (!CONFLICTS.contains(String.valueOf(e.getSQLState())) || attempt == TRIES_ON_CONFLICT) {
                     throw e;
                 }
@@ -116,12 +126,14 @@ public final class ChunkCopier {
         }
     }
 
+    private static void restart(Connection reader) throws SQLException {
+        reader.rollback();
+        begin(reader);
+    }
+
     private ChunkResult copyOnce(ActiveRun run, int chunkNo, Lease lease, CopyStream stream, Connection reader, Connection writer)
             throws SQLException, InterruptedException {
-        writer.setAutoCommit(false);
-        try (Statement statement = writer.createStatement()) {
-            statement.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
-        }
+        begin(writer);
         Handle handle = Jdbi.open(writer);
         boolean ours = handle.createQuery(Sql.of("migration/hold-chunk"))
                 .bind("chunkNo", chunkNo).bind("fence", lease.fence()).mapTo(Integer.class).findOne().isPresent();

@@ -3,6 +3,7 @@ package quantumbtc.migration;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,15 +22,17 @@ public final class MigrationRuns {
 
     private final Database database;
     private final Schema schema;
+    private final Plan plan;
     private final CompatView view;
     private final MigrationLog audit;
     private final MigrationSettings settings;
     private final Clock clock;
 
-    public MigrationRuns(Database database, Schema schema, CompatView view, MigrationLog audit, MigrationSettings settings,
+    public MigrationRuns(Database database, Schema schema, Plan plan, CompatView view, MigrationLog audit, MigrationSettings settings,
                          Clock clock) {
         this.database = database;
         this.schema = schema;
+        this.plan = plan;
         this.view = view;
         this.audit = audit;
         this.settings = settings;
@@ -45,6 +48,10 @@ public final class MigrationRuns {
      * @throws Refused when a living process holds an open run, or the legacy table cannot be mapped
      */
     public ActiveRun open() throws SQLException {
+        List<String> blockers = plan.blockers();
+        if (!blockers.isEmpty()) {
+            throw new Refused("the migration is refused: " + String.join("; ", blockers) + ". Nothing was changed.");
+        }
         LegacyTable table = database.jdbi().withHandle(handle -> LegacyTable.find(handle, settings.sourceTable()));
         schema.apply();
         view.create();

@@ -40,7 +40,16 @@ public final class Plan {
      * @throws Refused when another session keeps the legacy table locked
      */
     public PlanReport plan() {
-        return readOnly(this::plan);
+        return readOnly(handle -> plan(handle, true));
+    }
+
+    /**
+     * What stands in the way, without counting a row; so it costs nothing to ask before each run.
+     *
+     * @return sentences; empty when the migration may begin
+     */
+    List<String> blockers() {
+        return readOnly(handle -> plan(handle, false)).blockers();
     }
 
     /**
@@ -70,7 +79,7 @@ public final class Plan {
         }
     }
 
-    private PlanReport plan(Handle handle) {
+    private PlanReport plan(Handle handle, boolean countRows) {
         PlanFindings findings = new PlanFindings();
         ServerFacts server = ServerFacts.of(handle);
         findings.server(server, database.url().pooler());
@@ -85,7 +94,7 @@ public final class Plan {
         findings.waits(waits);
         Rows rows = null;
         PlanReport.Estimate estimate = null;
-        if (facts.isPresent() && facts.get().readable()) {
+        if (countRows && facts.isPresent() && facts.get().readable()) {
             rows = counts(handle, legacy, users, target).count(clock.instant());
             findings.rows(rows);
             estimate = CopyEstimate.of(rows, facts.get().bytes(), settings.workers(), server.freeBytes());

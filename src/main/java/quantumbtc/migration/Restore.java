@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -39,6 +40,15 @@ public final class Restore {
         this.clock = clock;
         this.sourceTable = sourceTable;
         this.stepLog = new MigrationLog(database, clock);
+    }
+
+    /** For routes: as {@link #run(Path)}, the file named in the request. */
+    public RestoreReport restore(Map<String, Object> request) {
+        String file = Queries.text(request, "file");
+        if (file == null) {
+            throw new IllegalArgumentException("file is needed: the archive that rollback wrote");
+        }
+        return run(Path.of(file));
     }
 
     /**
