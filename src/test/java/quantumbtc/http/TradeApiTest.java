@@ -5,10 +5,12 @@ import static quantumbtc.testing.TradeApp.VALIDATE;
 import static quantumbtc.testing.TradeApp.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jwt.PlainJWT;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -133,13 +135,30 @@ class TradeApiTest {
     }
 
     @Test
-    void nobody_reads_without_a_token_and_the_cron_secret_is_none() {
-        for (String path : List.of(DETAILS + UUID.randomUUID(), DASHBOARD, LIST, LIST + "?limit=0")) {
-            for (String token : new String[] {null, "abc", TestApp.CRON_SECRET, TestTokens.user(app.user()) + "x"}) {
-                HttpResponse<String> refused = app.app().get(path, token);
-                say(refused, 401);
-                assertThat(json(refused).path("error").textValue()).isEqualTo("Unauthorized. Please log in.");
-            }
+    void no_endpoint_of_a_user_takes_a_token_that_is_none() {
+        UUID user = app.user();
+        Map<String, String> endpoints = Map.of(DETAILS + migrated(user, 1, "ACTIVE", "'4h'"), "GET", DASHBOARD, "GET", LIST, "GET", LIST + "?limit=0", "GET",
+                TradeApp.GENERATE, "POST");
+        String good = TestTokens.user(user);
+        List<String> tokens = new ArrayList<>(List.of("abc", TestApp.CRON_SECRET, good + "x", good.substring(0, good.lastIndexOf('.') + 1),
+                new PlainJWT(TestTokens.claims(user).build()).serialize(),
+                TestTokens.sign(TestTokens.claims(user).expirationTime(Date.from(app.clock().instant().minus(Duration.ofMinutes(5)))).build()),
+                TestTokens.sign(TestTokens.claims(user).subject("nobody").build())));
+        tokens.add(null);
+        endpoints.forEach((path, method) -> tokens.forEach(token -> {
+            HttpResponse<String> refused = app.app().send(method, path, null, token);
+            assertThat(refused.statusCode()).as(path + " with " + token).isEqualTo(401);
+            assertThat(json(refused).path("error").textValue()).isEqualTo("Unauthorized. Please log in.");
+        }));
+        assertThat(app.database().value("SELECT count(*) FROM btc_trades WHERE user_id = '" + user + "'", Long.class)).isEqualTo(1);
+    }
+
+    @Test
+    void a_token_for_another_audience_is_none() {
+        try (TestApp strict = TestApp.on(app.database(), Map.of("jwt.audience", "authenticated", "validation.cron", "0 0 0 1 1 ? 2098"))) {
+            UUID user = app.user();
+            assertThat(strict.get(LIST, TestTokens.user(user)).statusCode()).isEqualTo(401);
+            assertThat(strict.get(LIST, TestTokens.sign(TestTokens.claims(user).audience("authenticated").build())).statusCode()).isEqualTo(200);
         }
     }
 
