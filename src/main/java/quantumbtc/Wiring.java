@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
 import quantumbtc.http.TokenKeys;
 import quantumbtc.http.Tokens;
+import quantumbtc.http.TradeRequests;
+import quantumbtc.market.HistoryTooShort;
 import quantumbtc.migration.Archive;
 import quantumbtc.migration.AuditedVerify;
 import quantumbtc.migration.Backup;
@@ -53,8 +56,17 @@ import quantumbtc.monitoring.PerformanceDashboard;
 import quantumbtc.monitoring.TradeDetails;
 import quantumbtc.signal.Calibration;
 import quantumbtc.signal.SignalGenerator;
+import quantumbtc.signal.SignalNow;
 import quantumbtc.signal.Wording;
+import quantumbtc.trade.BadFilter;
+import quantumbtc.trade.Claims;
+import quantumbtc.trade.FirstRequestFailed;
+import quantumbtc.trade.NotInTime;
+import quantumbtc.trade.TooManyAtOnce;
+import quantumbtc.trade.TradeAnswers;
+import quantumbtc.trade.TradeFilter;
 import quantumbtc.trade.Trades;
+import quantumbtc.trade.UnknownUser;
 import quantumbtc.validation.CandlesWanted;
 import quantumbtc.validation.HourlyValidation;
 import quantumbtc.validation.ValidationLease;
@@ -68,6 +80,7 @@ public final class Wiring implements AutoCloseable {
     private final Clock clock;
     private final Schema schema;
     private final MarketBeans market;
+    private ExecutorService generationThreads;
 
     public Wiring(Settings settings, Database database, Clock clock) {
         this.settings = settings;
@@ -82,6 +95,7 @@ public final class Wiring implements AutoCloseable {
         market = new MarketBeans(settings, database, clock, beans);
         Trades trades = new Trades(database);
         signals(trades);
+        generation(trades);
         validation(trades);
     }
 
@@ -96,8 +110,11 @@ public final class Wiring implements AutoCloseable {
     }
 
     private void signals(Trades trades) {
+        int history = settings.number("signal.history-candles", 120, 1_000_000);
+        SignalGenerator generator = new SignalGenerator(Calibration.shipped(), history);
         beans.put("trades", trades);
-        beans.put("signalGenerator", new SignalGenerator(Calibration.shipped(), settings.number("signal.history-candles", 120, 1_000_000)));
+        beans.put("signalGenerator", generator);
+        beans.put("signalNow", new SignalNow(generator, clock, history));
         beans.put("wording", settings.find("wording.model").map(model -> Wording.by(settings.text("wording.base-url"),
                 settings.find("openai.api-key").orElse("none"), model,
                 Duration.ofMillis(settings.number("wording.timeout", 100, 60_000)))).orElseGet(Wording::off));
@@ -126,6 +143,20 @@ public final class Wiring implements AutoCloseable {
         beans.put("archive", new Archive(database, locks, clock, migration.sourceTable(), migration.chunkRows()));
         beans.put("backup", new Backup(database, clock, data, migration.sourceTable(), System.getenv("PATH")));
         beans.put("migrationWorkers", workers(migration.workers()));
+    }
+
+    private void generation(Trades trades) {
+        // As many as are let in, and those that are still on their way to giving up.
+        generationThreads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "generation");
+            thread.setDaemon(true);
+            return thread;
+        });
+        beans.put("generationThreads", generationThreads);
+        beans.put("claims", new Claims(database, trades, clock,
+                Duration.ofMillis(settings.number("generation.budget-ms", 100, 600_000)), settings.number("generation.at-once", 1, 1_000)));
+        beans.put("tradeFilter", new TradeFilter());
+        beans.put("tradeAnswers", new TradeAnswers());
     }
 
     private static MigrationSettings migrationSettings(Settings settings) {
@@ -160,8 +191,15 @@ public final class Wiring implements AutoCloseable {
         Problems problems = new Problems()
                 .answer(NoSuchRun.class, none -> Problem.notFound(none.getMessage()))
                 .answer(MigrationFailed.class, failed -> Problem.of(409, failed.getMessage()))
-                .answer(NotPure.class, poor -> Problem.unavailable(poor.getMessage(), Duration.ofMinutes(1))
-                        .with("dataQuality", poor.score()).with("issues", poor.missing()))
+                .answer(NotPure.class, poor -> Problem.unavailable(poor.headline(), Duration.ofMinutes(1))
+                        .with("dataQuality", poor.score()).with("status", poor.grade()).with("issues", poor.missing())
+                        .with("message", poor.getMessage()))
+                .answer(HistoryTooShort.class, few -> Problem.unavailable(few.getMessage(), Duration.ofMinutes(1)))
+                .answer(FirstRequestFailed.class, failed -> Problem.unavailable(failed.getMessage(), Duration.ofSeconds(1)))
+                .answer(TooManyAtOnce.class, busy -> Problem.unavailable(busy.getMessage(), Duration.ofSeconds(5)))
+                .answer(NotInTime.class, late -> Problem.of(504, late.getMessage()))
+                .answer(UnknownUser.class, gone -> Problem.of(403, "Forbidden. This user does not exist any more."))
+                .answer(BadFilter.class, bad -> Problem.badRequest(bad.getMessage()))
                 .answer(Suspended.class, open -> Problem.unavailable(open.getMessage(),
                         Duration.between(clock.instant(), open.endsAt()).plusSeconds(1)));
         beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
@@ -170,6 +208,7 @@ public final class Wiring implements AutoCloseable {
         beans.put("health", health);
         beans.put("databaseCheck", new DatabaseCheck(health));
         beans.put("migrationRequests", new MigrationRequests());
+        beans.put("tradeRequests", new TradeRequests());
     }
 
     public Schema schema() {
@@ -189,6 +228,7 @@ public final class Wiring implements AutoCloseable {
     /** Called when the routes have stopped and the database is still there. */
     @Override
     public void close() {
+        generationThreads.shutdownNow();
         market.close();
     }
 }

@@ -1,6 +1,8 @@
 package quantumbtc.cli;
 
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -32,11 +34,24 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = Output.settings();
-        if (settings.find("jwt.secret").isEmpty()) {
-            settings = settings.with(Map.of("jwt.secret", DemoTokens.newSecret()));
-        }
         Clock clock = Clock.systemUTC();
+        try (DemoMarket market = DemoMarket.of(Output.settings(), clock)) {
+            return run(withSecrets(market.settings()), clock);
+        }
+    }
+
+    /** Secrets that are not set are made, so that nothing is open and everything can be tried. */
+    private static Settings withSecrets(Settings settings) {
+        Map<String, String> made = new HashMap<>();
+        for (String name : List.of("jwt.secret", "cron.secret")) {
+            if (settings.find(name).isEmpty()) {
+                made.put(name, DemoTokens.newSecret());
+            }
+        }
+        return settings.with(made);
+    }
+
+    private int run(Settings settings, Clock clock) throws InterruptedException {
         UUID user;
         try (App app = App.start(settings, App.Mode.COMMAND)) {
             if (!migrate(app, clock)) {
@@ -48,8 +63,9 @@ final class DemoCommand implements Callable<Integer> {
             return QuantumBtc.DONE;
         }
         DemoTokens tokens = new DemoTokens(settings.text("jwt.secret"), clock);
-        System.out.printf("%nTokens of demo user %s, valid for a day:%n  USER_TOKEN=%s%n  ADMIN_TOKEN=%s%n%n", user, tokens.user(user), tokens.admin(user));
-        Serve.serve(settings, System.out);
+        System.out.printf("%nTokens of demo user %s, valid for a day:%n  USER_TOKEN=%s%n  ADMIN_TOKEN=%s%n  CRON_SECRET=%s%n%n",
+                user, tokens.user(user), tokens.admin(user), settings.text("cron.secret"));
+        Serve.serve(settings, System.out, app -> System.out.print(DemoRequests.text(app.port(), tokens.user(user), settings)));
         return QuantumBtc.DONE;
     }
 

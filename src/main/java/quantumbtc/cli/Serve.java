@@ -3,6 +3,7 @@ package quantumbtc.cli;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import quantumbtc.App;
 import quantumbtc.Settings;
@@ -15,12 +16,16 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        serve(Output.settings(), System.out);
+        serve(Output.settings(), System.out, app -> { });
         return QuantumBtc.DONE;
     }
 
-    /** Returns when the process is told to stop. */
-    static void serve(Settings settings, PrintStream out) throws InterruptedException {
+    /**
+     * Returns when the process is told to stop.
+     *
+     * @param serving called once, when requests are answered
+     */
+    static void serve(Settings settings, PrintStream out, Consumer<App> serving) throws InterruptedException {
         App app = App.start(settings, App.Mode.SERVE);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -29,6 +34,7 @@ final class Serve implements Callable<Integer> {
         }, "stop"));
         out.printf("quantum-btc serves http://%s:%d/api/docs, management http://%s:%d/health/ready%n",
                 app.servers().host(), app.port(), app.servers().managementHost(), app.servers().managementPort());
+        serving.accept(app);
         out.flush();
         stopped.await();
     }

@@ -20,6 +20,7 @@ public final class AccessTable {
             new Rule("GET", "/api/docs/page.css", OPEN),
 
             new Rule("POST", "/api/quantum/generate-btc-trade", USER),
+            new Rule("GET", "/api/quantum/trades", USER),
             new Rule("GET", "/api/quantum/trade-details/{tradeId}", USER),
             new Rule("GET", "/api/quantum/performance-dashboard", USER),
             // A hosted cron sends GET; the original's clients POST.

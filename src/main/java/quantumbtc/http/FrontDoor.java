@@ -113,6 +113,6 @@ final class FrontDoor {
         problem.headers().forEach(response::putHeader);
         response.setStatusCode(problem.status())
                 .putHeader("Content-Type", "application/json");
-        response.end(errors.of(problem, path(request)));
+        response.end(errors.of(problem, path(request), 0));
     }
 }

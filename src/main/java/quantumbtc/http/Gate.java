@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -38,6 +39,7 @@ final class Gate implements Processor {
     @Override
     public void process(Exchange exchange) {
         HttpServerRequest request = ((HttpMessage) exchange.getIn()).getRequest();
+        long begun = System.nanoTime();
         try {
             admit(exchange, request);
             route.process(exchange);
@@ -52,7 +54,7 @@ final class Gate implements Processor {
             }
         }
         if (exchange.getException() != null) {
-            answerFailure(exchange, request);
+            answerFailure(exchange, request, begun);
         }
     }
 
@@ -103,7 +105,7 @@ final class Gate implements Processor {
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     }
 
-    private void answerFailure(Exchange exchange, HttpServerRequest request) {
+    private void answerFailure(Exchange exchange, HttpServerRequest request, long begun) {
         Exception failure = exchange.getException();
         Problem problem = parts.problems().of(failure);
         if (problem.status() == 500) {
@@ -116,6 +118,6 @@ final class Gate implements Processor {
         problem.headers().forEach(answer::setHeader);
         answer.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
         answer.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        answer.setBody(parts.errorAnswer().of(problem, template));
+        answer.setBody(parts.errorAnswer().of(problem, template, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)));
     }
 }

@@ -15,14 +15,15 @@ import org.apache.camel.Message;
 final class Parameters {
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,39}");
-    private static final List<String> HEADERS = List.of("Idempotency-Key", "Accept");
+    private static final String KEY = "Idempotency-Key";
+    private static final List<String> HEADERS = List.of(KEY, "Accept");
     private static final int LONGEST = 2_000;
 
     private Parameters() {
     }
 
     /**
-     * @throws Problem 400 when a parameter comes twice, is too long or holds the character U+0000
+     * @throws Problem 400 when a parameter or the key comes twice, is too long or holds the character U+0000
      */
     static void hand(RoutingContext request, Message message) {
         Map<String, String> path = request.pathParams();
@@ -39,9 +40,12 @@ final class Parameters {
             }
         }
         for (String name : HEADERS) {
-            String value = request.request().getHeader(name);
-            if (value != null && value.length() <= LONGEST) {
-                message.setHeader(name, value);
+            List<String> values = request.request().headers().getAll(name);
+            if (values.size() == 1 && values.get(0).length() <= LONGEST) {
+                message.setHeader(name, values.get(0));
+            } else if (!values.isEmpty() && name.equals(KEY)) {
+                // Left out, it would mean a second trade.
+                throw Problem.badRequest("The header " + KEY + " may come once only, with at most " + LONGEST + " characters.");
             }
         }
     }

@@ -8,7 +8,7 @@ import quantumbtc.trade.TradeStatus;
  * Where a trade stands.
  *
  * @param currentPrice of the newest snapshot, USD per BTC; null before the first
- * @param targetsHit   null when the trade was never judged here, so that nobody knows
+ * @param targetsHit   never null
  * @param deviationScore of the newest snapshot, percent; null when unknown
  * @param lastValidated  time of the newest snapshot, else of the last change of status; null when never
  * @param outcome      null while it has none
@@ -16,8 +16,10 @@ import quantumbtc.trade.TradeStatus;
 public record CurrentStatus(TradeStatus status, BigDecimal currentPrice, TargetsHit targetsHit, BigDecimal deviationScore,
                             Boolean phaseShiftDetected, Instant lastValidated, Outcome outcome) {
 
-    /** Which levels were touched after the entry. */
-    public record TargetsHit(boolean tp1, boolean tp2, boolean tp3, boolean stopLoss) {
+    /** Which levels were touched after the entry; each null when the trade was never judged here, so that nobody knows. */
+    public record TargetsHit(Boolean tp1, Boolean tp2, Boolean tp3, Boolean stopLoss) {
+
+        static final TargetsHit UNKNOWN = new TargetsHit(null, null, null, null);
     }
 
     /**

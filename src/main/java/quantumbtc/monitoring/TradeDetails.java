@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 import quantumbtc.db.Database;
 import quantumbtc.db.Sql;
 import quantumbtc.trade.Trade;
+import quantumbtc.trade.TradeView;
 import quantumbtc.trade.Trades;
 
 /** Everything that is known about one trade: itself, its hours, what was odd about it, and where it stands. */
@@ -61,7 +62,7 @@ public final class TradeDetails {
         SnapshotView newest = history.isEmpty() ? null : history.get(0);
         return handle.createQuery(Sql.of("monitoring/read-progress")).bind("id", trade.id())
                 .map((row, context) -> status(trade, newest, touched(row), outcome(row))).findOne()
-                .orElseGet(() -> status(trade, newest, null, null));
+                .orElseGet(() -> status(trade, newest, CurrentStatus.TargetsHit.UNKNOWN, null));
     }
 
     private static CurrentStatus status(Trade trade, SnapshotView newest, CurrentStatus.TargetsHit touched, CurrentStatus.Outcome outcome) {

@@ -64,7 +64,9 @@ class EndpointsTest {
         api.path("paths").fields().forEachRemaining(path -> path.getValue().fieldNames()
                 .forEachRemaining(method -> described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
         assertThat(described).contains("GET /api/quantum/health", "POST /api/quantum/migrations", "GET /api/quantum/migrations/{runId}",
-                "PUT /api/quantum/migrations/{runId}/throttle", "POST /api/quantum/migrations/rollback");
+                "PUT /api/quantum/migrations/{runId}/throttle",
+                "POST /api/quantum/generate-btc-trade", "GET /api/quantum/trades", "GET /api/quantum/trade-details/{tradeId}",
+                "GET /api/quantum/performance-dashboard", "GET /api/quantum/validate-btc-trades", "POST /api/quantum/validate-btc-trades", "POST /api/quantum/migrations/rollback");
         assertThat(answer.body()).doesNotContain("0.0.0.0", "localhost");
     }
 

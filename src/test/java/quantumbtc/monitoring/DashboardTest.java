@@ -120,7 +120,7 @@ class DashboardTest {
         UUID fresh = stage.store(longTrade());
         CurrentStatus status = details.ofUser(fresh, ValidationStage.USER).orElseThrow().currentStatus();
         assertThat(status.currentPrice()).isNull();
-        assertThat(status.targetsHit()).isNull();
+        assertThat(status.targetsHit()).isEqualTo(CurrentStatus.TargetsHit.UNKNOWN);
         assertThat(status.lastValidated()).isNull();
     }
 }

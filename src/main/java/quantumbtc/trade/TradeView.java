@@ -1,19 +1,16 @@
-package quantumbtc.monitoring;
+package quantumbtc.trade;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import quantumbtc.trade.Direction;
-import quantumbtc.trade.EntryZone;
-import quantumbtc.trade.Proof;
-import quantumbtc.trade.Target;
-import quantumbtc.trade.Trade;
-import quantumbtc.trade.TradeStatus;
-import quantumbtc.trade.Trigger;
 
-/** A trade under the names that clients of its details know. Prices in USD per BTC. */
+/**
+ * A trade under the names that clients know. Prices in USD per BTC.
+ *
+ * @param crossApiProof what each source said of the price; sources that say nothing of it are left out
+ */
 public record TradeView(UUID id, @JsonProperty("user_id") UUID userId, String symbol, Direction direction, EntryZone entryZone,
                         Targets targets, StopLoss stopLoss, String timeframe, Integer timeframeHours, Integer confidence,
                         String quantumReasoning, String mathematicalJustification, String wavePatternCollapse,
@@ -29,12 +26,13 @@ public record TradeView(UUID id, @JsonProperty("user_id") UUID userId, String sy
     public record StopLoss(BigDecimal price, BigDecimal maxLossPercent) {
     }
 
-    static TradeView of(Trade trade) {
+    public static TradeView of(Trade trade) {
         List<Target> targets = trade.targets();
         return new TradeView(trade.id(), trade.userId(), trade.symbol(), trade.direction(), trade.entry(),
                 new Targets(targets.get(0), targets.get(1), targets.get(2)), new StopLoss(trade.stop(), trade.maxLossPercent()),
                 trade.timeframe(), trade.timeframeHours(), trade.confidence(), trade.reasoning(), trade.justification(),
-                trade.wavePattern(), trade.dataQuality(), trade.proofs(), trade.triggers(), trade.status(), trade.generatedAt(),
+                trade.wavePattern(), trade.dataQuality(),
+                trade.proofs().stream().filter(proof -> proof.price() != null).toList(), trade.triggers(), trade.status(), trade.generatedAt(),
                 trade.expiresAt(), trade.lastValidatedAt());
     }
 }
