@@ -34,9 +34,13 @@ public final class Suspension {
                 .findOne());
     }
 
-    /** Logs the end of what is over. Safe on many nodes at once: the end is logged once. */
+    /** Logs the end of what is over. Safe on many nodes at once: the end is logged once. After a rollback there is nothing to end. */
     public void resume() {
-        jdbi.useHandle(handle -> handle.createUpdate(Sql.of("market/end-suspensions")).bind("now", clock.instant()).execute());
+        jdbi.useHandle(handle -> {
+            if (handle.createQuery("SELECT to_regclass('public.quantum_anomaly_logs') IS NOT NULL").mapTo(Boolean.class).one()) {
+                handle.createUpdate(Sql.of("market/end-suspensions")).bind("now", clock.instant()).execute();
+            }
+        });
     }
 
     /** @throws Suspended while a suspension is open */
