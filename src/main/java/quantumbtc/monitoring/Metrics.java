@@ -13,7 +13,7 @@ import quantumbtc.validation.Score;
  * @param totalTrades             every issued trade
  * @param counts                  the same by where they stand
  * @param overallAccuracy         HIT among all that are over, percent
- * @param accuracyInterval        Wilson's 95 % interval of it, 0 to 1; overlapping trades make the true one wider
+ * @param accuracyInterval        Wilson's 95 % interval of it, in percent, too; overlapping trades make the true one wider
  * @param totalProfitLoss         USD after costs, over profitTrades
  * @param profitTrades            how many trades the money rests on: judged here, entered, and closed at a known price
  * @param expectancy              mean of it a trade

@@ -16,6 +16,7 @@ import quantumbtc.db.Database;
 import quantumbtc.db.Sql;
 import quantumbtc.trade.Direction;
 import quantumbtc.trade.TradeStatus;
+import quantumbtc.validation.Drawdown;
 import quantumbtc.validation.Interval;
 import quantumbtc.validation.Profit;
 
@@ -67,10 +68,10 @@ public final class PerformanceDashboard {
         boolean rankable = ranked.size() > 1;
         Facts market = facts(handle);
         return new Metrics(market.asOf(), counts.all(), counts, over == 0 ? null : 100.0 * counts.hit() / over,
-                over == 0 ? null : Interval.wilson(counts.hit(), over),
+                over == 0 ? null : Interval.wilson(counts.hit(), over).inPercent(),
                 profitTrades == 0 ? null : sums.profit(), profitTrades,
                 profitTrades == 0 ? null : sums.profit().doubleValue() / profitTrades, sums.profitFactor(),
-                profitTrades == 0 ? null : drawdown(days.mapTo(Double.class).list()),
+                profitTrades == 0 ? null : Drawdown.deepest(days.mapTo(Double.class).list()),
                 sums.confidence(Sums.Group::hit), sums.confidence(Sums.Group::missed),
                 rankable ? ranked.stream().max(byAccuracy).orElseThrow().timeframe() : NONE,
                 rankable ? ranked.stream().min(byAccuracy).orElseThrow().timeframe() : NONE,
@@ -83,18 +84,6 @@ public final class PerformanceDashboard {
                 row.getInt("decile"), row.getLong("trades"), row.getDouble("confidence_sum"), row.getDouble("brier_sum"),
                 row.getLong("base_trades"), row.getDouble("base_sum"), row.getLong("profit_trades"), row.getBigDecimal("profit_sum"),
                 row.getDouble("gain_sum"), row.getDouble("loss_sum"));
-    }
-
-    private static double drawdown(List<Double> profits) {
-        double sum = 0;
-        double highest = 0;
-        double deepest = 0;
-        for (double profit : profits) {
-            sum += profit;
-            highest = Math.max(highest, sum);
-            deepest = Math.max(deepest, highest - sum);
-        }
-        return deepest;
     }
 
     private static List<RecentTrade> recent(Query newest) {

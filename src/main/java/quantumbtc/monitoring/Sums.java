@@ -92,7 +92,7 @@ record Sums(List<Sums.Group> groups) {
             Sums sums = new Sums(own);
             long n = sums.trades(g -> true);
             long hits = sums.trades(Group::hit);
-            all.add(new TimeframeAccuracy(timeframe, n, hits, 100.0 * hits / n, Interval.wilson(hits, n)));
+            all.add(new TimeframeAccuracy(timeframe, n, hits, 100.0 * hits / n, Interval.wilson(hits, n).inPercent()));
         });
         return all;
     }

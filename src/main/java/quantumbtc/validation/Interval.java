@@ -20,4 +20,9 @@ public record Interval(double low, double high) {
         double half = Z * Math.sqrt(rate * (1 - rate) / n + spread / (4 * n)) / (1 + spread);
         return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
     }
+
+    /** The same in percent, 0 to 100, for answers that state rates in percent. */
+    public Interval inPercent() {
+        return new Interval(100 * low, 100 * high);
+    }
 }

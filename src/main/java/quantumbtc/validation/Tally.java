@@ -46,7 +46,7 @@ final class Tally {
         return new Performance(n, hits, count(TradeStatus.NOT_HIT), count(TradeStatus.INVALIDATED), count(TradeStatus.EXPIRED),
                 n == 0 ? null : hits / (double) n, n == 0 ? null : Interval.wilson(hits, n), mean(JudgedTrade::baseRate),
                 profits.isEmpty() ? null : (gains - losses) / profits.size(), gains - losses, losses == 0 ? null : gains / losses,
-                drawdown(profits), mean(trade -> trade.holdUsd() == null ? null : trade.holdUsd().doubleValue()), score());
+                Drawdown.deepest(profits), mean(trade -> trade.holdUsd() == null ? null : trade.holdUsd().doubleValue()), score());
     }
 
     private int count(TradeStatus status) {
@@ -56,18 +56,6 @@ final class Tally {
     private Double mean(Function<JudgedTrade, Double> value) {
         double[] known = trades.stream().map(value).filter(Objects::nonNull).mapToDouble(Double::doubleValue).toArray();
         return known.length == 0 ? null : java.util.Arrays.stream(known).sum() / known.length;
-    }
-
-    private static double drawdown(List<Double> profits) {
-        double sum = 0;
-        double highest = 0;
-        double deepest = 0;
-        for (double profit : profits) {
-            sum += profit;
-            highest = Math.max(highest, sum);
-            deepest = Math.max(deepest, highest - sum);
-        }
-        return deepest;
     }
 
     private Score score() {

@@ -62,7 +62,7 @@ class DashboardTest {
         assertThat(metrics.counts()).isEqualTo(new TradeCounts(1, 2, 1, 1, 0, 3, 1));
         assertThat(metrics.totalTrades()).isEqualTo(5);
         assertThat(metrics.overallAccuracy()).isEqualTo(50);
-        assertThat(metrics.accuracyInterval().low()).isBetween(0.1, 0.2);
+        assertThat(metrics.accuracyInterval().low()).isBetween(10.0, 20.0);
         // Half at 101,000, half at the last close of 100,000: 5 less costs; the short stopped at 101,000: 10 lost and costs.
         assertThat(metrics.profitTrades()).isEqualTo(2);
         assertThat(metrics.totalProfitLoss()).isEqualByComparingTo(new java.math.BigDecimal("0.99").add(new java.math.BigDecimal("-14.02")));

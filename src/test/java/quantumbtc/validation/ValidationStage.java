@@ -9,6 +9,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import quantumbtc.market.Assessment;
 import quantumbtc.market.Candle;
 import quantumbtc.market.Candles;
+import quantumbtc.testing.SettableClock;
 import quantumbtc.testing.TestDatabase;
 import quantumbtc.testing.TestServers.Version;
 
