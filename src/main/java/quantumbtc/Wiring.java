@@ -168,6 +168,7 @@ public final class Wiring implements AutoCloseable {
                 settings.choice("migration.indexes", MigrationSettings.Indexes.class),
                 Duration.ofSeconds(settings.number("migration.lease-seconds", 5, 3_600)),
                 settings.decimal("migration.throttle-factor", 0, 999),
+                settings.number("migration.rows-per-second", 0, 10_000_000),
                 Duration.ofSeconds(settings.number("migration.stall-seconds", 5, 86_400)));
     }
 

@@ -26,8 +26,7 @@ CREATE POLICY own_calls ON public.api_latency_reliability_logs FOR SELECT USING 
 DO $$
 BEGIN
     IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'authenticated') THEN
-        GRANT USAGE ON SCHEMA quantum_ops TO authenticated;
-        GRANT EXECUTE ON FUNCTION quantum_ops.quantum_caller() TO authenticated;
+        -- The policies call quantum_caller() without any right on its schema: they were resolved when they were made.
         GRANT SELECT ON public.btc_trades, public.btc_hourly_snapshots, public.quantum_anomaly_logs,
             public.api_latency_reliability_logs TO authenticated;
     END IF;

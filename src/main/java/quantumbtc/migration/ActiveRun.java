@@ -55,6 +55,7 @@ public final class ActiveRun implements AutoCloseable {
         this.rateRows = rowsDone;
         this.openedAt = openedAt;
         this.throttle = new Throttle(database, table, settings.throttleFactor());
+        this.throttle.set(settings.throttleFactor(), settings.rowsPerSecond());
         this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "migration-heartbeat");
             thread.setDaemon(true);

@@ -69,7 +69,8 @@ public final class MigrationRuns {
                 handle.createUpdate(Sql.of(open.isPresent() ? "migration/take-over-run" : "migration/insert-run"))
                         .bind("runId", id).bind("host", process.host()).bind("pid", process.pid())
                         .bind("processStartedAt", process.startedAt()).bind("workers", settings.workers())
-                        .bindMap(open.isPresent() ? Map.of() : Map.of("sourceTable", table.toString(), "throttleFactor", settings.throttleFactor()))
+                        .bindMap(open.isPresent() ? Map.of() : Map.of("sourceTable", table.toString(), "throttleFactor", settings.throttleFactor(),
+                                "rowsPerSecond", settings.rowsPerSecond()))
                         .execute();
                 // Whoever beat for an earlier process of this run is gone: its chunks are free at once.
                 handle.execute("DELETE FROM quantum_ops.migration_workers");

@@ -14,10 +14,11 @@ import java.util.List;
  * @param indexes        when the secondary indexes of btc_trades are kept up
  * @param lease          how long a worker may be silent before its chunk is taken from it
  * @param throttleFactor allowed latency of a small commit as a multiple of the idle one; 0: never throttled
+ * @param rowsPerSecond  upper bound of all workers together; 0: none
  * @param stall          time without progress after which a stall is reported
  */
 public record MigrationSettings(String sourceTable, List<String> symbols, int chunkRows, int workers, int maxTextBytes,
-                                Indexes indexes, Duration lease, double throttleFactor, Duration stall) {
+                                Indexes indexes, Duration lease, double throttleFactor, int rowsPerSecond, Duration stall) {
 
     /** When the secondary indexes of btc_trades are kept up. */
     public enum Indexes {

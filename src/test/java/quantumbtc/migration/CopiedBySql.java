@@ -41,7 +41,7 @@ final class CopiedBySql {
 
     static MigrationSettings settings(String table) {
         return new MigrationSettings(table, List.of("BTC", "XBT", "BTC/USD"), 20_000, 2, 1_000_000, MigrationSettings.Indexes.AUTO,
-                Duration.ofSeconds(15), 2, Duration.ofSeconds(60));
+                Duration.ofSeconds(15), 2, 0, Duration.ofSeconds(60));
     }
 
     /** Users, and so many legacy rows, five of six of them Bitcoin. */

@@ -128,7 +128,7 @@ class CopyAndProofAgreeTest {
     private static MigrationSettings settings() {
         MigrationSettings usual = CopiedBySql.settings("atge_trade_signals");
         return new MigrationSettings(usual.sourceTable(), List.of("BTC", "XBT", "BTCUSD", "BTCUSDT", "BTC-USD", "BTC/USD", "XBTUSD"),
-                usual.chunkRows(), usual.workers(), MAX_TEXT_BYTES, usual.indexes(), usual.lease(), usual.throttleFactor(), usual.stall());
+                usual.chunkRows(), usual.workers(), MAX_TEXT_BYTES, usual.indexes(), usual.lease(), usual.throttleFactor(), usual.rowsPerSecond(), usual.stall());
     }
 
     private static void compatView(TestDatabase test) {

@@ -20,9 +20,8 @@ class DeploymentTest {
     void a_statement_timeout_of_the_deployment_does_not_end_a_chunk() {
         try (Legacy legacy = Legacy.with(20_000)) {
             legacy.test().execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET statement_timeout = 500', current_database()); END $$");
-            try (App app = Commands.start(legacy.test(), "migration.chunk-rows", "20000", "migration.workers", "1")) {
+            try (App app = Commands.start(legacy.test(), "migration.chunk-rows", "20000", "migration.workers", "1", "migration.rows-per-second", "8000")) {
                 app.ask("migration-start", null, MigrationStatus.class);
-                app.ask("migration-throttle", java.util.Map.of("rowsPerSecond", 8_000), MigrationStatus.class);
                 MigrationStatus status = app.ask("migration-status", null, MigrationStatus.class);
                 for (int i = 0; i < 300 && status.state().equals("RUNNING"); i++) {
                     sleep();

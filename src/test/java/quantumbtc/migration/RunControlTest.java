@@ -63,11 +63,10 @@ class RunControlTest {
 
     @Test
     void a_paused_run_rests_until_it_is_resumed() throws Exception {
-        try (Legacy legacy = Legacy.with(20_000); App app = Commands.start(legacy.test(), "migration.chunk-rows", "100");
+        try (Legacy legacy = Legacy.with(20_000); App app = Commands.start(legacy.test(), "migration.chunk-rows", "100", "migration.rows-per-second", "4000");
              App operator = Commands.start(legacy.test())) {
             MigrationStatus started = app.ask("migration-start", null, MigrationStatus.class);
             assertThat(started.state()).isEqualTo("RUNNING");
-            operator.ask("migration-throttle", Map.of("rowsPerSecond", 4_000), MigrationStatus.class);
             operator.ask("migration-pause", null, MigrationStatus.class);
             Thread.sleep(2_500);
             long resting = operator.ask("migration-status", started.runId(), MigrationStatus.class).rowsDone();
@@ -82,9 +81,8 @@ class RunControlTest {
 
     @Test
     void a_cancelled_run_keeps_its_finished_chunks_and_the_next_goes_on() throws Exception {
-        try (Legacy legacy = Legacy.with(20_000); App app = Commands.start(legacy.test(), "migration.chunk-rows", "100")) {
+        try (Legacy legacy = Legacy.with(20_000); App app = Commands.start(legacy.test(), "migration.chunk-rows", "100", "migration.rows-per-second", "4000")) {
             app.ask("migration-start", null, MigrationStatus.class);
-            app.ask("migration-throttle", Map.of("rowsPerSecond", 4_000), MigrationStatus.class);
             app.ask("migration-cancel", null, MigrationStatus.class);
             MigrationStatus cancelled = waitForEnd(app, "CANCELLED");
             assertThat(cancelled.rowsMigrated()).isEqualTo(legacy.test().count("btc_trades")).isLessThan(20_000);
