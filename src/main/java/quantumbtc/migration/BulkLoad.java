@@ -85,7 +85,7 @@ public final class BulkLoad {
         if (!absent.isEmpty()) {
             run.step("build indexes");
             audit.step(run.runId(), "build indexes", () -> {
-                build(absent);
+                build(absent, run.throttle().sparesOthers());
                 return null;
             });
         }
@@ -139,13 +139,14 @@ public final class BulkLoad {
         return COLUMNS.keySet().stream().filter(name -> !present.contains(name)).toList();
     }
 
-    private void build(List<String> names) throws Exception {
-        ExecutorService sessions = Executors.newFixedThreadPool(SESSIONS);
+    /** @param gently one index at a time and by one process, so that live writers keep a processor */
+    private void build(List<String> names, boolean gently) throws Exception {
+        ExecutorService sessions = Executors.newFixedThreadPool(gently ? 1 : SESSIONS);
         try {
             List<Future<?>> builds = new ArrayList<>();
             for (String name : names) {
                 builds.add(sessions.submit(() -> {
-                    create(name);
+                    create(name, gently);
                     return null;
                 }));
             }
@@ -160,10 +161,13 @@ public final class BulkLoad {
         }
     }
 
-    private void create(String name) throws SQLException {
+    private void create(String name, boolean gently) throws SQLException {
         database.jdbi().useTransaction(handle -> {
             handle.execute("SET LOCAL statement_timeout = 0");
             handle.execute("SET LOCAL maintenance_work_mem = '256MB'");
+            if (gently) {
+                handle.execute("SET LOCAL max_parallel_maintenance_workers = 0");
+            }
             handle.execute("CREATE INDEX IF NOT EXISTS " + name + " ON public.btc_trades (" + COLUMNS.get(name) + ")");
         });
     }

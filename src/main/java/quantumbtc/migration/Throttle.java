@@ -26,7 +26,12 @@ final class Throttle implements AutoCloseable {
     private static final int BASELINE_PROBES = 60;
     private static final int PROBES_A_STEP = 10;
     private static final long QUIET_NANOS = 5_000_000_000L;
+    /** Until the server's counts can be believed, others are taken to write: sparing nobody costs less than hurting somebody. */
+    private static final long DOUBT_NANOS = 1_500_000_000L;
+    private static final double FIRST_SPEED = 0.2;
     private static final double SLOWEST = 0.02;
+    /** However patient the writers are, each of their commits also flushes what the copy has written since the last one. */
+    private static final double FASTEST_BESIDE_OTHERS = 0.3;
     private static final double STEP_DOWN = 0.7;
     private static final double STEP_UP = 0.03;
     private static final long LONGEST_REST_MS = 1_000;
@@ -42,9 +47,10 @@ final class Throttle implements AutoCloseable {
     private double idleMs;
     private double feltMs;
     private long writes = -1;
-    private long lastWrite;
-    private volatile boolean othersWrite;
-    private volatile double speed = 1;
+    private long doubtUntil;
+    private volatile long lastWrite;
+    private volatile boolean othersWrite = true;
+    private volatile double speed = FIRST_SPEED;
     private volatile double factor;
     private volatile int rowsPerSecond;
     private volatile boolean closed;
@@ -77,9 +83,14 @@ final class Throttle implements AutoCloseable {
         this.rowsPerSecond = rowsPerSecond;
     }
 
+    /** True while live writers have to be spared. */
+    boolean sparesOthers() {
+        return othersWrite && factor > 0;
+    }
+
     /** Called before each slice of work; while others write it lets one worker through at a time. */
     boolean begin() throws InterruptedException {
-        boolean alone = othersWrite && factor > 0;
+        boolean alone = sparesOthers();
         if (alone) {
             turn.acquire();
         }
@@ -121,7 +132,7 @@ final class Throttle implements AutoCloseable {
 
     /** Why the copy is slower than it could be; null when it is not. */
     String reason() {
-        if (othersWrite && factor > 0) {
+        if (sparesOthers() && lastWrite != 0) {
             return String.format(Locale.ROOT, "others write: a commit takes %.1f ms (idle %.1f, allowed %.1f), speed %d %%",
                     feltMs, idleMs, allowedMs(), Math.round(speed * 100));
         }
@@ -142,13 +153,14 @@ final class Throttle implements AutoCloseable {
             count.setString(1, table.schema());
             count.setString(2, table.name());
             learn(probe);
+            doubtUntil = System.nanoTime() + DOUBT_NANOS;
             long nextCount = 0;
             while (!closed) {
                 if (System.currentTimeMillis() >= nextCount) {
                     lookForWriters(count);
                     nextCount = System.currentTimeMillis() + WRITERS_EVERY_MS;
                 }
-                if (othersWrite && factor > 0) {
+                if (sparesOthers()) {
                     adapt(probe(probe));
                 }
                 Thread.sleep(PROBE_EVERY_MS);
@@ -189,7 +201,8 @@ final class Throttle implements AutoCloseable {
             }
             writes = now;
             // The server reports its counts about once a second, so one quiet look does not mean that they have stopped.
-            othersWrite = lastWrite != 0 && System.nanoTime() - lastWrite < QUIET_NANOS;
+            long nanos = System.nanoTime();
+            othersWrite = nanos < doubtUntil || lastWrite != 0 && nanos - lastWrite < QUIET_NANOS;
         }
     }
 
@@ -197,7 +210,7 @@ final class Throttle implements AutoCloseable {
         probes[probeCount++ % PROBES_KEPT] = ms;
         feltMs = percentile(probes, Math.min(probeCount, PROBES_KEPT), 0.95);
         if (probeCount % PROBES_A_STEP == 0) {
-            speed = feltMs > allowedMs() ? Math.max(SLOWEST, speed * STEP_DOWN) : Math.min(1, speed + STEP_UP);
+            speed = feltMs > allowedMs() ? Math.max(SLOWEST, speed * STEP_DOWN) : Math.min(FASTEST_BESIDE_OTHERS, speed + STEP_UP);
         }
     }
 
