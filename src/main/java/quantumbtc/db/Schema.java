@@ -5,6 +5,7 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
@@ -76,7 +77,12 @@ public final class Schema {
     }
 
     private int apply(MigrationVersion version) {
-        return locks.run("the schema could not be changed", STEPS_STAY, () -> flyway(version).migrate().migrationsExecuted);
+        try {
+            return locks.run("the schema could not be changed", STEPS_STAY, () -> flyway(version).migrate().migrationsExecuted);
+        } catch (FlywayValidateException e) {
+            throw new Refused("the Quantum tables in " + database.url() + " were made by another version of this program, which "
+                    + "changed a step that was already applied. Nothing was changed. Use that version, or roll back with it and start anew.", e);
+        }
     }
 
     private Flyway flyway(MigrationVersion version) {

@@ -82,6 +82,14 @@ class SchemaTest {
     }
 
     @Test
+    void tables_of_a_version_that_changed_an_applied_step_are_refused_in_plain_words() {
+        try (TestDatabase test = TestDatabase.withSchema()) {
+            test.execute("UPDATE quantum_ops.flyway_schema_history SET checksum = checksum + 1 WHERE version = '010'");
+            assertThatThrownBy(() -> test.schema().apply()).isInstanceOf(Refused.class).hasMessageContaining("another version of this program");
+        }
+    }
+
+    @Test
     void the_log_of_the_migration_cannot_be_changed() {
         try (TestDatabase test = TestDatabase.withSchema()) {
             test.execute("INSERT INTO quantum_migration_log (migration_name, migration_version, step, migration_status, started_at) "
