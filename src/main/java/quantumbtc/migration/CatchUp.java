@@ -41,16 +41,11 @@ public final class CatchUp {
         return handle.createQuery("SELECT " + id + " FROM " + table.quoted() + " t LEFT JOIN public.btc_trades b ON b.id = " + id
                         + " WHERE " + range.contains("t." + queries.id()) + " AND " + table.isBitcoin("t.")
                         + " AND (b.id IS NULL OR b.updated_at IS DISTINCT FROM t." + table.read(LegacyColumn.UPDATED_AT)
-                        + " OR b.status IS DISTINCT FROM " + mappedStatus("t." + table.read(LegacyColumn.STATUS)) + ")"
+                        + " OR b.status IS DISTINCT FROM " + table.mappedStatus("t.") + ")"
                         + " AND NOT EXISTS (SELECT 1 FROM quantum_ops.migration_quarantine q WHERE q.legacy_id = " + id + ")"
                         + " AND NOT EXISTS (SELECT 1 FROM quantum_ops.trade_outcomes o WHERE o.trade_id = " + id + ")")
                 .bindArray("symbols", String.class, run.settings().symbols())
                 .mapTo(UUID.class).list();
-    }
-
-    private static String mappedStatus(String word) {
-        return "CASE " + word + " WHEN 'completed_success' THEN 'HIT' WHEN 'completed_failure' THEN 'NOT_HIT' "
-                + "WHEN 'expired' THEN 'EXPIRED' ELSE 'ACTIVE' END";
     }
 
     /** The given rows of a range, whether they are new or changed. */

@@ -80,8 +80,7 @@ final class CompatColumns {
         String name = table.columns().get(column);
         String value = "l." + quote(name) + "::" + column.kind().readAs();
         return switch (column) {
-            case STATUS, UPDATED_AT -> "q.status = CASE l." + table.quoted(LegacyColumn.STATUS) + "::text "
-                    + "WHEN 'completed_success' THEN 'HIT' WHEN 'completed_failure' THEN 'NOT_HIT' WHEN 'expired' THEN 'EXPIRED' ELSE 'ACTIVE' END";
+            case STATUS, UPDATED_AT -> "q.status = " + table.mappedStatus("l.");
             case ENTRY_PRICE, TP1_PRICE, TP2_PRICE, TP3_PRICE, STOP_LOSS_PRICE -> KEPT.get(column) + " = round(" + value + ", 8)";
             case STOP_LOSS_PERCENTAGE -> KEPT.get(column) + " = round(" + value + ", 2)";
             case AI_REASONING -> KEPT.get(column) + " = coalesce(" + value + ", 'Migrated from ATGE - Original AI analysis')";

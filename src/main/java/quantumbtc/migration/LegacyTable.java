@@ -137,6 +137,15 @@ public record LegacyTable(String schema, String name, Map<LegacyColumn, String> 
         return isBitcoin("");
     }
 
+    /**
+     * What the copy makes of the status word, as SQL, with a prefix such as {@code t.} before the column. The verification
+     * does not use it: it states the mapping a second time.
+     */
+    String mappedStatus(String prefix) {
+        return "CASE " + prefix + quoted(LegacyColumn.STATUS) + "::text WHEN 'completed_success' THEN 'HIT' "
+                + "WHEN 'completed_failure' THEN 'NOT_HIT' WHEN 'expired' THEN 'EXPIRED' ELSE 'ACTIVE' END";
+    }
+
     /** As {@link #isBitcoin()}, with a prefix such as {@code t.} before the column. */
     public String isBitcoin(String prefix) {
         return "upper(btrim(" + prefix + quoted(LegacyColumn.SYMBOL) + "::text, E' \\t\\n\\r')) = ANY (:symbols)";

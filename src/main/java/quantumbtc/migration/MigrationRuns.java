@@ -139,11 +139,9 @@ public final class MigrationRuns {
 
     private MigrationStatus want(Object body, String wanted) {
         MigrationStatus before = statusOf(body);
-        int changed = database.jdbi().withHandle(handle -> handle.createUpdate(Sql.of("migration/want-run").replace("RETURNING run_id", ""))
+        int changed = database.jdbi().withHandle(handle -> handle.createUpdate(Sql.of("migration/want-run"))
                 .bind("wanted", wanted).bind("runId", before.runId()).execute());
-        if (changed == 0) {
-            throw new Refused("run " + before.runId() + " is " + before.state() + ", not running. Nothing was changed.");
-        }
+        requireRunning(before, changed);
         if (wanted.equals("CANCEL") && !before.alive()) {
             // Nobody is there to read the wish: the run ends here, its finished chunks stay.
             database.jdbi().useHandle(handle -> handle.execute("UPDATE quantum_ops.migration_runs SET state = 'CANCELLED', "
@@ -151,6 +149,12 @@ public final class MigrationRuns {
             audit.write(before.runId(), "cancel", "COMPLETED", null, before.startedAt());
         }
         return statusOf(before.runId());
+    }
+
+    private static void requireRunning(MigrationStatus before, int changed) {
+        if (changed == 0) {
+            throw new Refused("run " + before.runId() + " is " + before.state() + ", not running. Nothing was changed.");
+        }
     }
 
     /**
@@ -166,11 +170,9 @@ public final class MigrationRuns {
         }
         Integer rows = Queries.text(limits, "rowsPerSecond") == null ? null
                 : (int) Queries.number(limits, "rowsPerSecond", 0, 0, 10_000_000);
-        int changed = database.jdbi().withHandle(handle -> handle.createUpdate(Sql.of("migration/throttle-run").replace("RETURNING run_id", ""))
+        int changed = database.jdbi().withHandle(handle -> handle.createUpdate(Sql.of("migration/throttle-run"))
                 .bind("factor", factor).bind("rowsPerSecond", rows).bind("runId", before.runId()).execute());
-        if (changed == 0) {
-            throw new Refused("run " + before.runId() + " is " + before.state() + ", not running. Nothing was changed.");
-        }
+        requireRunning(before, changed);
         return statusOf(before.runId());
     }
 }
