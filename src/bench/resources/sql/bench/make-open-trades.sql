@@ -9,4 +9,4 @@ SELECT gen_random_uuid(), u.id, 100000, 100000, 100000, 100000 + s.side * (d.dis
 FROM generate_series(1, CAST(:rows AS int)) AS i
 CROSS JOIN LATERAL (SELECT 20 + random() * 40000 + 0 * i AS distance, 20 + random() * 40000 + 0 * i AS other) d
 CROSS JOIN LATERAL (SELECT CASE WHEN i % 2 = 0 THEN 1 ELSE -1 END AS side) s
-JOIN users u ON u.email = 'user' || (i % 1000) || '@example.org'
+JOIN users u ON u.email = 'user' || (i % 10000) || '@example.org'

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -44,21 +45,25 @@ public final class PerformanceDashboard {
 
     /** Of one user's own trades, as they are now. */
     public Metrics ofUser(UUID user) {
-        return database.jdbi().withHandle(handle -> metrics(handle,
-                handle.createQuery(Sql.of("monitoring/sum-own")).bind("user", user),
-                handle.createQuery(Sql.of("monitoring/list-own-profit-days")).bind("user", user),
-                handle.createQuery(Sql.of("monitoring/list-own-recent-trades")).bind("user", user)));
+        return database.jdbi().withHandle(handle -> {
+            List<Sums.Group> groups = new ArrayList<>();
+            List<Double> days = new ArrayList<>();
+            handle.createQuery(Sql.of("monitoring/sum-own")).bind("user", user)
+                    .map((row, context) -> row.getBoolean("of_day") ? days.add(row.getDouble("profit_sum")) : groups.add(group(row))).list();
+            return metrics(handle, groups, days, handle.createQuery(Sql.of("monitoring/list-own-recent-trades")).bind("user", user));
+        });
     }
 
     /** Of everybody's trades, as of the last validation. */
     public Metrics ofAll() {
         return database.jdbi().withHandle(handle -> metrics(handle,
-                handle.createQuery(Sql.of("monitoring/sum-all")), handle.createQuery(Sql.of("monitoring/list-profit-days")),
+                handle.createQuery(Sql.of("monitoring/sum-all")).map((row, context) -> group(row)).list(),
+                handle.createQuery(Sql.of("monitoring/list-profit-days")).mapTo(Double.class).list(),
                 handle.createQuery(Sql.of("monitoring/list-recent-trades"))));
     }
 
-    private Metrics metrics(Handle handle, Query groups, Query days, Query newest) {
-        Sums sums = new Sums(groups.map((row, context) -> group(row)).list());
+    private Metrics metrics(Handle handle, List<Sums.Group> groups, List<Double> days, Query newest) {
+        Sums sums = new Sums(groups);
         TradeCounts counts = sums.counts();
         long over = counts.over();
         long profitTrades = sums.profitTrades();
@@ -71,7 +76,7 @@ public final class PerformanceDashboard {
                 over == 0 ? null : Interval.wilson(counts.hit(), over).inPercent(),
                 profitTrades == 0 ? null : sums.profit(), profitTrades,
                 profitTrades == 0 ? null : sums.profit().doubleValue() / profitTrades, sums.profitFactor(),
-                profitTrades == 0 ? null : Drawdown.deepest(days.mapTo(Double.class).list()),
+                profitTrades == 0 ? null : Drawdown.deepest(days),
                 sums.confidence(Sums.Group::hit), sums.confidence(Sums.Group::missed),
                 rankable ? ranked.stream().max(byAccuracy).orElseThrow().timeframe() : NONE,
                 rankable ? ranked.stream().min(byAccuracy).orElseThrow().timeframe() : NONE,
