@@ -50,6 +50,7 @@ import quantumbtc.migration.Quarantine;
 import quantumbtc.migration.Restore;
 import quantumbtc.migration.Rollback;
 import quantumbtc.migration.RunEnd;
+import quantumbtc.migration.Sync;
 import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
 import quantumbtc.monitoring.PerformanceDashboard;
@@ -92,6 +93,7 @@ public final class Wiring implements AutoCloseable {
         beans.put("dataSource", CountedParameters.around(database.dataSource()));
         beans.put("schema", schema);
         migration(settings, database, locks, clock);
+        sync(locks);
         market = new MarketBeans(settings, database, clock, beans);
         Trades trades = new Trades(database);
         signals(trades);
@@ -144,6 +146,15 @@ public final class Wiring implements AutoCloseable {
         beans.put("backup", new Backup(database, clock, data, migration.sourceTable(), System.getenv("PATH")));
         beans.put("migrationWorkers", workers(migration.workers()));
     }
+
+    private void sync(LockRetry locks) {
+        MigrationSettings migration = migrationSettings(settings);
+        Sync sync = new Sync(database, schema, locks, migration, settings.choice("migration.sync", Switch.class) == Switch.ON,
+                settings.number("sync.batch-rows", 1, 100_000), clock);
+        beans.put("sync", sync);
+    }
+
+    private enum Switch { ON, OFF }
 
     private void generation(Trades trades) {
         // As many as are let in, and those that are still on their way to giving up.
