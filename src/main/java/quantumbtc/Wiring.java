@@ -28,6 +28,7 @@ import quantumbtc.http.Problem;
 import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
 import quantumbtc.http.TokenKeys;
+import quantumbtc.http.SyncRequests;
 import quantumbtc.http.Tokens;
 import quantumbtc.http.TradeRequests;
 import quantumbtc.market.HistoryTooShort;
@@ -40,6 +41,8 @@ import quantumbtc.migration.CatchUp;
 import quantumbtc.migration.ChunkCopier;
 import quantumbtc.migration.ChunkPlan;
 import quantumbtc.migration.CompatView;
+import quantumbtc.migration.Conflicts;
+import quantumbtc.migration.ContinuousVerification;
 import quantumbtc.migration.MigrationFailed;
 import quantumbtc.migration.MigrationLog;
 import quantumbtc.migration.MigrationRuns;
@@ -150,8 +153,10 @@ public final class Wiring implements AutoCloseable {
     private void sync(LockRetry locks) {
         MigrationSettings migration = migrationSettings(settings);
         Sync sync = new Sync(database, schema, locks, migration, settings.choice("migration.sync", Switch.class) == Switch.ON,
-                settings.number("sync.batch-rows", 1, 100_000), clock);
+                settings.number("sync.batch-rows", 1, 100_000),
+                new ContinuousVerification(database, migration, settings.number("verification.segments", 1, 10_000)), clock);
         beans.put("sync", sync);
+        beans.put("syncConflicts", new Conflicts(database, migration));
     }
 
     private enum Switch { ON, OFF }
@@ -221,6 +226,7 @@ public final class Wiring implements AutoCloseable {
         beans.put("databaseCheck", new DatabaseCheck(health));
         beans.put("migrationRequests", new MigrationRequests());
         beans.put("tradeRequests", new TradeRequests());
+        beans.put("syncRequests", new SyncRequests());
     }
 
     public Schema schema() {

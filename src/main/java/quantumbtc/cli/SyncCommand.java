@@ -1,11 +1,16 @@
 package quantumbtc.cli;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import quantumbtc.migration.Conflicts;
 import quantumbtc.migration.SyncStatus;
 
 /** {@code quantum-btc sync}: the sync of both systems while both live. */
@@ -48,6 +53,37 @@ final class SyncCommand implements Runnable {
     @Command(description = "Applies what is noted, and notes nothing more.", mixinStandardHelpOptions = true)
     int off(@Mixin Output output) {
         return show(output, "sync-off");
+    }
+
+    @Command(description = "Shows trades that ATGE changed though Quantum owns them.", mixinStandardHelpOptions = true)
+    int conflicts(@Mixin Output output, @Option(names = "--all", description = "Resolved ones, too.") boolean all,
+                  @Option(names = "--before", description = "Id of the last one seen.") Long before,
+                  @Option(names = "--limit", description = "1 to 1,000; default ${DEFAULT-VALUE}.", defaultValue = "100") int limit) {
+        Map<String, Object> query = new HashMap<>();
+        query.put("all", all);
+        query.put("before", before);
+        query.put("limit", limit);
+        output.print(Output.ask("sync-conflicts", query, Conflicts.Page.class), SyncCommand::text);
+        return QuantumBtc.DONE;
+    }
+
+    @Command(description = "Keeps one version of a trade in both systems.", mixinStandardHelpOptions = true)
+    int resolve(@Mixin Output output, @Parameters(paramLabel = "ID", description = "Of the conflict.") long id,
+                @Option(names = "--keep", required = true, paramLabel = "quantum|atge", description = "The version that holds.") String keep,
+                @Option(names = "--by", description = "Who says so; default: the system's user.") String by) {
+        Map<String, Object> query = new HashMap<>();
+        query.put("id", id);
+        query.put("keep", keep);
+        query.put("by", by);
+        output.print(Output.ask("sync-resolve", query, Conflicts.Row.class),
+                row -> "Conflict " + row.id() + " of trade " + row.tradeId() + ": kept " + row.resolution());
+        return QuantumBtc.DONE;
+    }
+
+    private static String text(Conflicts.Page page) {
+        Table table = new Table("id", "trade", "kind", "state", "kept", "found");
+        page.rows().forEach(row -> table.row(row.id(), row.tradeId(), row.kind(), row.state(), row.resolution(), row.foundAt()));
+        return page.rows().isEmpty() ? "No conflict is open." : table + "Both versions of each: --json\n";
     }
 
     private static int show(Output output, String route) {

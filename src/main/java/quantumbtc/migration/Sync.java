@@ -19,6 +19,8 @@ import quantumbtc.db.Sql;
  */
 public final class Sync {
 
+    private static final int CARRY_ROWS = 200;
+    private static final int CARRY_PATIENCE_S = 600;
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
 
     private final Database database;
@@ -28,18 +30,23 @@ public final class Sync {
     private final boolean follows;
     private final int batchRows;
     private final Clock clock;
+    private final ContinuousVerification verification;
+    private volatile long carryNotBefore = System.nanoTime();
 
     /**
      * @param follows   whether a run of the migration turns the sync on before it copies anything
      * @param batchRows most changes that are applied in one transaction
+     * @param verification finds what was changed while nobody noted
      */
-    public Sync(Database database, Schema schema, LockRetry locks, MigrationSettings settings, boolean follows, int batchRows, Clock clock) {
+    public Sync(Database database, Schema schema, LockRetry locks, MigrationSettings settings, boolean follows, int batchRows,
+                ContinuousVerification verification, Clock clock) {
         this.database = database;
         this.schema = schema;
         this.settings = settings;
         this.capture = new Capture(locks);
         this.follows = follows;
         this.batchRows = batchRows;
+        this.verification = verification;
         this.clock = clock;
     }
 
@@ -85,7 +92,47 @@ public final class Sync {
         for (int applied = hasWork() ? batch(false) : 0; applied > 0; applied = batch(false)) {
             all += applied;
         }
+        return all + carryWhenDue();
+    }
+
+    private int carryWhenDue() {
+        if (System.nanoTime() - carryNotBefore < 0) {
+            return 0;
+        }
+        long began = System.nanoTime();
+        int carried = carry(false);
+        long took = System.nanoTime() - began;
+        // Statuses of ATGE's users stay where they are and are looked at again each time: seldom, when they are many.
+        carryNotBefore = System.nanoTime() + (carried > 0 ? 0 : 10 * took);
+        return carried;
+    }
+
+    /** Writes trades and statuses of Quantum to the legacy table, some at a time, until none is left that can be written. */
+    private int carry(boolean waits) {
+        int all = 0;
+        for (Carry.Carried some = carryBatch(waits); some.looked() > 0; some = carryBatch(waits)) {
+            all += some.generated() + some.judged();
+            if (some.looked() < CARRY_ROWS) {
+                break;
+            }
+        }
         return all;
+    }
+
+    private Carry.Carried carryBatch(boolean waits) {
+        if (!hasToCarry()) {
+            return new Carry.Carried(0, 0, 0);
+        }
+        return database.jdbi().inTransaction(handle -> {
+            Optional<String> state = waits ? Optional.of(SyncControl.hold(handle)) : SyncControl.holdIfFree(handle);
+            return state.equals(Optional.of("ON"))
+                    ? new Carry(handle, LegacyTable.find(handle, settings.sourceTable()), CARRY_PATIENCE_S).some(CARRY_ROWS)
+                    : new Carry.Carried(0, 0, 0);
+        });
+    }
+
+    private boolean hasToCarry() {
+        return database.jdbi().withHandle(handle -> handle.createQuery(Sql.of("migration/has-to-carry")).mapTo(Boolean.class).one());
     }
 
     /**
@@ -135,6 +182,7 @@ public final class Sync {
         requireTables();
         requireOn();
         drain();
+        carry(true);
         return status();
     }
 
@@ -183,6 +231,13 @@ public final class Sync {
         }
     }
 
+    /** For the timer: compares the next segments, while the sync is on. */
+    public void verifySome() {
+        if (isThere() && isOn()) {
+            verification.some(table());
+        }
+    }
+
     /** Writes down why the sync does not go on, where every process sees it. Fails only when the database is away. */
     public void failed(Exception cause) {
         if (isThere()) {
@@ -213,7 +268,10 @@ public final class Sync {
     /** Notes changes from now on. What was changed while nobody noted is found by the verification that follows. */
     public SyncStatus on() {
         requireTables();
-        capture.install(database.jdbi(), table());
+        LegacyTable table = table();
+        capture.install(database.jdbi(), table);
+        verification.everything(table);
+        drain();
         return status();
     }
 
