@@ -28,7 +28,7 @@ public final class App implements AutoCloseable {
     public enum Mode { COMMAND, SERVE }
 
     /** Routes that commands start; the others listen, or fire by themselves. */
-    private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands",
+    private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands", "migration-sync",
             "market-data", "trade-validate");
 
     private final EmbeddedServer embedded;

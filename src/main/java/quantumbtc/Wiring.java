@@ -28,6 +28,7 @@ import quantumbtc.http.Problem;
 import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
 import quantumbtc.http.TokenKeys;
+import quantumbtc.http.SyncRequests;
 import quantumbtc.http.Tokens;
 import quantumbtc.http.TradeRequests;
 import quantumbtc.market.HistoryTooShort;
@@ -40,6 +41,8 @@ import quantumbtc.migration.CatchUp;
 import quantumbtc.migration.ChunkCopier;
 import quantumbtc.migration.ChunkPlan;
 import quantumbtc.migration.CompatView;
+import quantumbtc.migration.Conflicts;
+import quantumbtc.migration.ContinuousVerification;
 import quantumbtc.migration.MigrationFailed;
 import quantumbtc.migration.MigrationLog;
 import quantumbtc.migration.MigrationRuns;
@@ -50,6 +53,7 @@ import quantumbtc.migration.Quarantine;
 import quantumbtc.migration.Restore;
 import quantumbtc.migration.Rollback;
 import quantumbtc.migration.RunEnd;
+import quantumbtc.migration.Sync;
 import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
 import quantumbtc.monitoring.PerformanceDashboard;
@@ -92,6 +96,7 @@ public final class Wiring implements AutoCloseable {
         beans.put("dataSource", CountedParameters.around(database.dataSource()));
         beans.put("schema", schema);
         migration(settings, database, locks, clock);
+        sync(locks);
         market = new MarketBeans(settings, database, clock, beans);
         Trades trades = new Trades(database);
         signals(trades);
@@ -144,6 +149,17 @@ public final class Wiring implements AutoCloseable {
         beans.put("backup", new Backup(database, clock, data, migration.sourceTable(), System.getenv("PATH")));
         beans.put("migrationWorkers", workers(migration.workers()));
     }
+
+    private void sync(LockRetry locks) {
+        MigrationSettings migration = migrationSettings(settings);
+        Sync sync = new Sync(database, schema, locks, migration, settings.choice("migration.sync", Switch.class) == Switch.ON,
+                settings.number("sync.batch-rows", 1, 100_000),
+                new ContinuousVerification(database, migration, settings.number("verification.segments", 1, 10_000)), clock);
+        beans.put("sync", sync);
+        beans.put("syncConflicts", new Conflicts(database, migration));
+    }
+
+    private enum Switch { ON, OFF }
 
     private void generation(Trades trades) {
         // As many as are let in, and those that are still on their way to giving up.
@@ -210,6 +226,7 @@ public final class Wiring implements AutoCloseable {
         beans.put("databaseCheck", new DatabaseCheck(health));
         beans.put("migrationRequests", new MigrationRequests());
         beans.put("tradeRequests", new TradeRequests());
+        beans.put("syncRequests", new SyncRequests());
     }
 
     public Schema schema() {

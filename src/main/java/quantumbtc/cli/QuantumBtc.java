@@ -17,6 +17,7 @@ import quantumbtc.db.Sql;
             StoreCommands.Backup.class,
             StoreCommands.Archive.class,
             Serve.class,
+            SyncCommand.class,
             ValidateCommand.class,
             WarmUp.class,
         })

@@ -19,8 +19,10 @@ final class ReportText {
         if (report.outcome() == RollbackReport.Outcome.ROLLED_BACK) {
             text.append("ROLLED BACK in ").append(seconds(report.tookMs())).append(". Archive: ").append(report.archive())
                     .append("\nsha256 ").append(report.sha256()).append("\n\n").append(tables(report.dropped())).append('\n')
+                    .append(report.carriedTrades()).append(" trades made by Quantum and ").append(report.carriedStatuses())
+                    .append(" statuses given by it were written to the legacy table just now.\n")
                     .append(report.generatedTrades()).append(" trades made by Quantum and ").append(report.judgedTrades())
-                    .append(" judged by it are in the archive. Bring all back with: quantum-btc migrate restore FILE\n");
+                    .append(" judged by it are in the archive only. Bring all back with: quantum-btc migrate restore FILE\n");
         }
         report.notes().forEach(note -> text.append(note).append('\n'));
         return text.toString();

@@ -42,7 +42,13 @@ public final class AccessTable {
             new Rule("POST", "/api/quantum/migrations/{runId}/pause", ADMIN),
             new Rule("POST", "/api/quantum/migrations/{runId}/resume", ADMIN),
             new Rule("POST", "/api/quantum/migrations/{runId}/cancel", ADMIN),
-            new Rule("PUT", "/api/quantum/migrations/{runId}/throttle", ADMIN));
+            new Rule("PUT", "/api/quantum/migrations/{runId}/throttle", ADMIN),
+
+            new Rule("GET", "/api/quantum/sync", ADMIN),
+            new Rule("GET", "/api/quantum/sync/conflicts", ADMIN),
+            new Rule("POST", "/api/quantum/sync/conflicts/{id}/resolve", ADMIN),
+            new Rule("POST", "/api/quantum/sync/pause", ADMIN),
+            new Rule("POST", "/api/quantum/sync/resume", ADMIN));
 
     private final List<Rule> rules;
 

@@ -16,7 +16,7 @@ import quantumbtc.db.Sql;
  * A run while this process works on it: its heartbeat, what the operator wants of it, its throttle and its progress.
  * It travels through the route as the body and is closed at the end.
  */
-public final class ActiveRun implements AutoCloseable {
+public final class ActiveRun implements AutoCloseable, CopyStream.Pace {
 
     private static final Logger log = LoggerFactory.getLogger(ActiveRun.class);
     private static final double RATE_WINDOW_S = 5;
@@ -113,7 +113,8 @@ public final class ActiveRun implements AutoCloseable {
     }
 
     /** Rows read, quarantined ones included; negative when a chunk is given back. */
-    void progressed(long rows) {
+    @Override
+    public void progressed(long rows) {
         rowsDone.addAndGet(rows);
     }
 
@@ -126,8 +127,19 @@ public final class ActiveRun implements AutoCloseable {
     }
 
     /** True when the work under way shall be given up at once. */
-    boolean abandoned() {
+    @Override
+    public boolean abandoned() {
         return wanted == Wanted.CANCEL || lost;
+    }
+
+    @Override
+    public boolean begin() throws InterruptedException {
+        return throttle.begin();
+    }
+
+    @Override
+    public void end(boolean begun, int rows, long nanos) throws InterruptedException {
+        throttle.end(begun, rows, nanos);
     }
 
     boolean cancelled() {

@@ -54,9 +54,45 @@ final class CompatColumns {
         return legacy.map(CompatColumns::joined).orElseGet(CompatColumns::alone);
     }
 
+    /** What a legacy row of a trade made by Quantum holds, by the column's own name; a column without an answer is left out. */
+    static Map<String, String> carried(LegacyTable table) {
+        Map<String, LegacyColumn> meanings = meanings(table);
+        Map<String, String> carried = new LinkedHashMap<>();
+        table.types().forEach((name, type) -> {
+            if (meanings.containsKey(name)) {
+                carried.put(name, as(KEPT.get(meanings.get(name)), type));
+            } else if (COMPUTED.containsKey(name) && COMPUTED.get(name).types.contains(type)) {
+                carried.put(name, as(COMPUTED.get(name).sql, type));
+            }
+        });
+        return carried;
+    }
+
+    /** What an existing legacy row becomes when Quantum's version is kept: where both mean the same, it stays as it is. */
+    static Map<String, String> rewritten(LegacyTable table) {
+        Map<String, LegacyColumn> meanings = meanings(table);
+        Map<String, String> rewritten = new LinkedHashMap<>();
+        table.types().keySet().stream().filter(name -> meanings.containsKey(name) && meanings.get(name) != LegacyColumn.ID)
+                .forEach(name -> rewritten.put(name, mapped(table, meanings.get(name))));
+        return rewritten;
+    }
+
+    /** The legacy word for a trade's status, of the column's type. */
+    static String status(LegacyTable table) {
+        return as(LEGACY_WORD, table.types().get(table.columns().get(LegacyColumn.STATUS)));
+    }
+
+    /** The present moment, of the type of the column that says when a row was changed. */
+    static String now(LegacyTable table) {
+        return as("clock_timestamp()", table.types().get(table.columns().get(LegacyColumn.UPDATED_AT)));
+    }
+
+    private static Map<String, LegacyColumn> meanings(LegacyTable table) {
+        return table.columns().entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+    }
+
     private static String joined(LegacyTable table) {
-        Map<String, LegacyColumn> meanings = table.columns().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        Map<String, LegacyColumn> meanings = meanings(table);
         return "SELECT " + table.types().keySet().stream()
                 .map(name -> (meanings.containsKey(name) ? mapped(table, meanings.get(name)) : extra(table, name)) + " AS " + quote(name))
                 .collect(Collectors.joining(",\n    "))

@@ -19,7 +19,7 @@ final class CopyStream {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final ActiveRun run;
+    private final Pace pace;
     private final LegacyTradeMapper mapper;
     private final TradeRows out = new TradeRows();
     private final List<Rejected> rejected = new ArrayList<>();
@@ -33,9 +33,52 @@ final class CopyStream {
     static final class GivenUp extends RuntimeException {
     }
 
+    /** How fast rows may flow, and whether they still shall. */
+    interface Pace {
+
+        /** Waits until the next buffer may be read. What it answers goes to {@link #end}. */
+        boolean begin() throws InterruptedException;
+
+        void end(boolean begun, int rows, long nanos) throws InterruptedException;
+
+        /** So many rows were read. */
+        void progressed(long rows);
+
+        /** True when the work shall be given up. */
+        boolean abandoned();
+    }
+
+    /** A few rows at a time, which nobody waits for to slow down. */
+    static final Pace UNHURRIED = new Pace() {
+        @Override
+        public boolean begin() {
+            return false;
+        }
+
+        @Override
+        public void end(boolean begun, int rows, long nanos) {
+            // Nothing was begun.
+        }
+
+        @Override
+        public void progressed(long rows) {
+            // Nobody counts them.
+        }
+
+        @Override
+        public boolean abandoned() {
+            return false;
+        }
+    };
+
     CopyStream(ActiveRun run) {
-        this.run = run;
-        this.mapper = new LegacyTradeMapper(run.settings().maxTextBytes());
+        this(run.settings().maxTextBytes(), run);
+    }
+
+    /** @param maxTextBytes longest text that is carried over, UTF-8 bytes */
+    CopyStream(int maxTextBytes, Pace pace) {
+        this.pace = pace;
+        this.mapper = new LegacyTradeMapper(maxTextBytes);
     }
 
     List<Rejected> rejected() {
@@ -63,7 +106,7 @@ final class CopyStream {
             to.writeToCopy(header, 0, header.length);
             LegacyRows rows = new LegacyRows(from);
             while (slice(rows, to, unknownUsers, takenIds)) {
-                if (run.abandoned()) {
+                if (pace.abandoned()) {
                     throw new GivenUp();
                 }
             }
@@ -78,7 +121,7 @@ final class CopyStream {
 
     /** One buffer of rows; false after the last. */
     private boolean slice(LegacyRows rows, CopyIn to, Set<UUID> unknownUsers, Set<UUID> takenIds) throws SQLException, InterruptedException {
-        boolean alone = run.throttle().begin();
+        boolean alone = pace.begin();
         long began = System.nanoTime();
         int read = 0;
         LegacyRow row = null;
@@ -94,9 +137,9 @@ final class CopyStream {
                 }
             }
             to.writeToCopy(out.bytes(), 0, out.length());
-            run.progressed(read);
+            pace.progressed(read);
         } finally {
-            run.throttle().end(alone, read, System.nanoTime() - began);
+            pace.end(alone, read, System.nanoTime() - began);
         }
         return row != null;
     }

@@ -20,6 +20,7 @@ record OwnObjects(List<String> tables, List<String> triggers, List<String> drops
     static final List<String> PUBLIC_TABLES = List.of("btc_trades", "btc_hourly_snapshots", "quantum_anomaly_logs",
             "prediction_accuracy_database", "api_latency_reliability_logs", "quantum_migration_log");
 
+    private static final List<String> CAPTURE_TABLES = List.of("quantum_ops.change_queue", "quantum_ops.capture_failures");
     private static final String OTHERS_DEPEND = "2BP01";
 
     /**
@@ -63,9 +64,13 @@ record OwnObjects(List<String> tables, List<String> triggers, List<String> drops
                 .mapTo(Boolean.class).one();
     }
 
-    /** Keeps everybody else, readers too, from our tables until the transaction ends. */
+    /**
+     * Keeps everybody else, readers too, from our tables until the transaction ends. What legacy writers write to is left
+     * open until the drop itself: they must not wait while an archive is written.
+     */
     void lock(Handle handle) {
-        Sql.run(handle, "LOCK TABLE " + String.join(", ", tables) + " IN ACCESS EXCLUSIVE MODE");
+        String ours = tables.stream().filter(table -> !CAPTURE_TABLES.contains(table)).collect(java.util.stream.Collectors.joining(", "));
+        Sql.run(handle, "LOCK TABLE " + ours + " IN ACCESS EXCLUSIVE MODE");
     }
 
     /** True when no trade and no log row was ever written: dropping or truncating then takes nothing from anybody. */

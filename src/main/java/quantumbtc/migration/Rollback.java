@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import quantumbtc.db.Database;
@@ -24,6 +25,7 @@ public final class Rollback {
     /** The word without which nothing happens. */
     public static final String CONFIRMATION = "ROLLBACK";
 
+    private static final int CARRY_ROWS = 1_000;
     private static final String STEP = "ROLLBACK";
     private static final String NOTHING_DROPPED = "Nothing was dropped; repeat it when the long transaction on users, "
             + "the legacy table or the Quantum tables has ended.";
@@ -100,6 +102,7 @@ public final class Rollback {
     private RollbackReport archiveAndDrop(Handle handle, Instant startedAt, Path file) {
         locks.limit(handle);
         OwnObjects own = locks.run("rollback", NOTHING_DROPPED, () -> orAsBefore(handle, () -> hold(handle)));
+        Carry.Carried carried = carryBack(handle);
         OnlyInQuantum only = countWhatOnlyQuantumHas(handle);
         ArchiveManifest manifest = ArchiveWriter.write(handle, own.tables(), ArchiveManifest.Kind.ROLLBACK, startedAt, file);
         String sha256;
@@ -113,7 +116,7 @@ public final class Rollback {
             return null;
         }));
         return new RollbackReport(RollbackReport.Outcome.ROLLED_BACK, file.toString(), sha256, TableRows.of(manifest),
-                only.generated(), only.judged(), Duration.between(startedAt, clock.instant()).toMillis(), notes(own, only, file));
+                only.generated(), only.judged(), carried.generated(), carried.judged(), Duration.between(startedAt, clock.instant()).toMillis(), notes(own, only, carried, file));
     }
 
     /** Takes our tables from everybody else, and makes sure that they can be dropped before the long work begins. */
@@ -125,6 +128,38 @@ public final class Rollback {
         own.drop(handle);
         handle.rollbackToSavepoint("rehearsal");
         return own;
+    }
+
+    /**
+     * Under the locks, so that nothing is made or judged meanwhile. What the legacy table refuses stays in the archive.
+     * A legacy table that is not there, or can no longer be mapped, takes nothing.
+     */
+    private Carry.Carried carryBack(Handle handle) {
+        Carry.Carried all = new Carry.Carried(0, 0, 0);
+        boolean able = handle.createQuery("SELECT to_regclass('quantum_ops.carry_failures') IS NOT NULL").mapTo(Boolean.class).one();
+        Optional<LegacyTable> legacy = able ? mappable(handle) : Optional.empty();
+        if (legacy.isEmpty()) {
+            return all;
+        }
+        SyncControl.mark(handle);
+        // The legacy table's own triggers expect their usual path.
+        Sql.run(handle, "SET LOCAL search_path = DEFAULT");
+        // Each that fails is tried once: it is left alone from then on, and the others go on.
+        handle.execute("DELETE FROM quantum_ops.carry_failures");
+        Carry carry = new Carry(handle, legacy.get(), Integer.MAX_VALUE);
+        for (Carry.Carried some = carry.some(CARRY_ROWS); some.looked() > 0; some = carry.some(CARRY_ROWS)) {
+            all = all.plus(some);
+        }
+        Sql.run(handle, "SET LOCAL search_path = pg_catalog");
+        return all;
+    }
+
+    private Optional<LegacyTable> mappable(Handle handle) {
+        try {
+            return LegacyTable.findIfPresent(handle, sourceTable);
+        } catch (Refused e) {
+            return Optional.empty();
+        }
     }
 
     /** A failure leaves the transaction usable, and without the locks that were taken. */
@@ -145,10 +180,16 @@ public final class Rollback {
     private OnlyInQuantum countWhatOnlyQuantumHas(Handle handle) {
         boolean known = handle.createQuery("SELECT to_regclass('quantum_ops.generated_trades') IS NOT NULL "
                 + "AND to_regclass('quantum_ops.trade_outcomes') IS NOT NULL").mapTo(Boolean.class).one();
-        return known
-                ? handle.createQuery(Sql.of("migration/count-only-in-quantum"))
-                        .map((row, context) -> new OnlyInQuantum(row.getLong("generated"), row.getLong("judged"))).one()
-                : new OnlyInQuantum(0, 0);
+        boolean carries = handle.createQuery("SELECT to_regclass('quantum_ops.carry_failures') IS NOT NULL").mapTo(Boolean.class).one();
+        if (!known) {
+            return new OnlyInQuantum(0, 0, 0, List.of());
+        }
+        // A schema of before the sync has nothing to tell apart.
+        return carries ? handle.createQuery(Sql.of("migration/count-only-in-quantum"))
+                .map((row, context) -> new OnlyInQuantum(row.getLong("generated"), row.getLong("judged"), row.getLong("conflicts"),
+                        List.of((String[]) row.getArray("reasons").getArray()))).one()
+                : handle.createQuery("SELECT (SELECT count(*) FROM quantum_ops.generated_trades), (SELECT count(*) FROM quantum_ops.trade_outcomes)")
+                .map((row, context) -> new OnlyInQuantum(row.getLong(1), row.getLong(2), 0, List.of())).one();
     }
 
     private void refuseWhileRunning(Handle handle) {
@@ -176,13 +217,20 @@ public final class Rollback {
                 .createQuery("SELECT to_regclass('public.quantum_migration_log') IS NOT NULL").mapTo(Boolean.class).one());
     }
 
-    private static List<String> notes(OwnObjects own, OnlyInQuantum only, Path file) {
+    private static List<String> notes(OwnObjects own, OnlyInQuantum only, Carry.Carried carried, Path file) {
         List<String> notes = new ArrayList<>();
+        if (carried.generated() > 0 || carried.judged() > 0) {
+            notes.add("Carried back now: " + carried.generated() + " trades made by Quantum and the status of " + carried.judged() + " that it judged.");
+        }
         if (only.generated() > 0) {
             notes.add(only.generated() + " trades made by Quantum are in the archive only.");
         }
         if (only.judged() > 0) {
-            notes.add(only.judged() + " migrated trades were judged by Quantum; the legacy table has their status from before.");
+            notes.add(only.judged() + " trades were judged by Quantum; the legacy table has their status from before.");
+        }
+        only.reasons().forEach(reason -> notes.add("Not carried back: " + reason + "."));
+        if (only.conflicts() > 0) {
+            notes.add(only.conflicts() + " conflicts were open; the legacy table has ATGE's version, the archive both.");
         }
         own.triggers().forEach(trigger -> notes.add("Dropped our trigger " + trigger + "."));
         notes.add("To undo this: migrate restore " + file);

@@ -36,17 +36,22 @@ final class SegmentComparison {
     SegmentResult compare(KeyRange range) {
         return jdbi.inTransaction(handle -> {
             ReadOnly.begin(handle);
-            // A range is one session's share of the work; several sessions side by side use the cores already.
-            handle.execute("SET LOCAL max_parallel_workers_per_gather = 0");
-            Sums sums = handle.createQuery(sql.sums(range)).bindArray("symbols", String.class, symbols).map((row, context) -> Sums.read(row)).one();
-            SegmentResult result = sums.result();
-            if (!sums.same()) {
-                for (KeyRange piece : differingPieces(handle, range)) {
-                    result = result.plus(differences(handle, piece));
-                }
-            }
-            return result;
+            return compare(handle, range);
         });
+    }
+
+    /** As {@link #compare(KeyRange)}, in a transaction that {@link ReadOnly} began, so in its snapshot. */
+    SegmentResult compare(Handle handle, KeyRange range) {
+        // A range is one session's share of the work; several sessions side by side use the cores already.
+        handle.execute("SET LOCAL max_parallel_workers_per_gather = 0");
+        Sums sums = handle.createQuery(sql.sums(range)).bindArray("symbols", String.class, symbols).map((row, context) -> Sums.read(row)).one();
+        SegmentResult result = sums.result();
+        if (!sums.same()) {
+            for (KeyRange piece : differingPieces(handle, range)) {
+                result = result.plus(differences(handle, piece));
+            }
+        }
+        return result;
     }
 
     /** About equal shares of the ids on both sides. */
@@ -98,7 +103,7 @@ final class SegmentComparison {
 
         static Sums read(ResultSet row) throws SQLException {
             return new Sums(row.getBoolean("same"), new SegmentResult(row.getLong("candidates"), row.getLong("quarantined"),
-                    row.getLong("carried_back"), row.getLong("actual_rows"), row.getLong("judged"), 0, 0, 0, List.of()));
+                    row.getLong("carried_back"), row.getLong("actual_rows"), row.getLong("judged"), 0, 0, 0, row.getLong("conflicting"), List.of()));
         }
     }
 }

@@ -12,20 +12,21 @@ import quantumbtc.migration.VerifyReport.Difference;
  * @param carriedBack trades of Quantum that also stand in the legacy table
  * @param migrated    rows of btc_trades that Quantum did not generate
  * @param judged      migrated rows that have an outcome
+ * @param conflicting candidates with an open conflict
  * @param differences the first ones only
  */
 record SegmentResult(long candidates, long quarantined, long carriedBack, long migrated, long judged,
-                     long missing, long extra, long different, List<Difference> differences) {
+                     long missing, long extra, long different, long conflicting, List<Difference> differences) {
 
-    static final SegmentResult NOTHING = new SegmentResult(0, 0, 0, 0, 0, 0, 0, 0, List.of());
+    static final SegmentResult NOTHING = new SegmentResult(0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
     static SegmentResult differing(long missing, long extra, long different, List<Difference> differences) {
-        return new SegmentResult(0, 0, 0, 0, 0, missing, extra, different, differences);
+        return new SegmentResult(0, 0, 0, 0, 0, missing, extra, different, 0, differences);
     }
 
     SegmentResult plus(SegmentResult other) {
         return new SegmentResult(candidates + other.candidates, quarantined + other.quarantined, carriedBack + other.carriedBack,
                 migrated + other.migrated, judged + other.judged, missing + other.missing, extra + other.extra,
-                different + other.different, Stream.concat(differences.stream(), other.differences.stream()).toList());
+                different + other.different, conflicting + other.conflicting, Stream.concat(differences.stream(), other.differences.stream()).toList());
     }
 }

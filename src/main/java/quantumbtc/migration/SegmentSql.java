@@ -13,7 +13,7 @@ final class SegmentSql {
     /** Longer values are reported by their beginning, length and md5. */
     private static final int SHOWN_CHARACTERS = 200;
     private static final String NOT_GENERATED = "g.generated IS NULL";
-    private static final String WANTED = "q.in_quarantine IS NULL AND g.generated IS NULL";
+    private static final String WANTED = "q.in_quarantine IS NULL AND g.generated IS NULL AND c.in_conflict IS NULL";
 
     private final LegacyTable legacy;
     private final List<Column> columns;
@@ -25,11 +25,12 @@ final class SegmentSql {
 
     /** Counts and sums of row hashes of both sides, and whether they are the same. */
     String sums(KeyRange range) {
-        return "SELECT e.candidates, e.quarantined, e.carried_back, e.rows AS expected_rows, a.rows AS actual_rows, a.judged, "
+        return "SELECT e.candidates, e.quarantined, e.carried_back, e.conflicting, e.rows AS expected_rows, a.rows AS actual_rows, a.judged, "
                 + "e.rows = a.rows AND e.hash IS NOT DISTINCT FROM a.hash AS same FROM "
                 + "(SELECT count(*) FILTER (WHERE " + NOT_GENERATED + ") AS candidates, "
                 + "count(*) FILTER (WHERE q.in_quarantine IS NOT NULL AND " + NOT_GENERATED + ") AS quarantined, "
                 + "count(*) FILTER (WHERE g.generated IS NOT NULL) AS carried_back, "
+                + "count(*) FILTER (WHERE c.in_conflict IS NOT NULL AND q.in_quarantine IS NULL AND " + NOT_GENERATED + ") AS conflicting, "
                 + "count(*) FILTER (WHERE " + WANTED + ") AS rows, "
                 + hash(true) + " FILTER (WHERE " + WANTED + ") AS hash " + fromLegacy(range) + ") e, "
                 + "(SELECT count(*) AS rows, count(o.trade_id) AS judged, " + hash(false) + " AS hash "
@@ -99,7 +100,10 @@ final class SegmentSql {
         return " LEFT JOIN (SELECT trade_id AS generated FROM quantum_ops.generated_trades WHERE " + range.contains("trade_id")
                 + ") g ON g.generated = " + id
                 + " LEFT JOIN (SELECT trade_id, status FROM quantum_ops.trade_outcomes WHERE " + range.contains("trade_id")
-                + ") o ON o.trade_id = " + id;
+                + ") o ON o.trade_id = " + id
+                // Two versions, and nobody has decided which holds: counted, and not compared.
+                + " LEFT JOIN (SELECT trade_id AS in_conflict FROM quantum_ops.sync_conflicts WHERE state = 'OPEN' AND " + range.contains("trade_id")
+                + ") c ON c.in_conflict = " + id;
     }
 
     /**

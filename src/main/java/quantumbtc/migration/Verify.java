@@ -64,7 +64,7 @@ public final class Verify {
 
     /** What is read once, before the ranges. */
     private record Preparation(LegacyTable legacy, List<KeyRange> ranges, List<Check> checks, boolean comparable,
-                               long withoutId, QuarantineState quarantine, long generated) {
+                               long withoutId, QuarantineState quarantine, long generated, long conflicts) {
     }
 
     private Preparation prepare(Handle handle) {
@@ -80,7 +80,8 @@ public final class Verify {
         long withoutId = handle.createQuery("SELECT count(*) FROM " + legacy.quoted() + " WHERE " + legacy.quoted(LegacyColumn.ID)
                 + " IS NULL AND " + legacy.isBitcoin()).bindArray("symbols", String.class, settings.symbols()).mapTo(Long.class).one();
         long generated = handle.createQuery("SELECT count(*) FROM quantum_ops.generated_trades").mapTo(Long.class).one();
-        return new Preparation(legacy, ranges, checks, comparable, withoutId, QuarantineState.read(handle, legacy, settings), generated);
+        long conflicts = handle.createQuery("SELECT count(*) FROM quantum_ops.sync_conflicts WHERE state = 'OPEN'").mapTo(Long.class).one();
+        return new Preparation(legacy, ranges, checks, comparable, withoutId, QuarantineState.read(handle, legacy, settings), generated, conflicts);
     }
 
     /** The copy's own chunks; an even cut when there are none, or when they leave ids out. */
@@ -134,8 +135,9 @@ public final class Verify {
         long missing = rows.missing() + prepared.withoutId();
         List<Check> checks = new ArrayList<>(prepared.checks());
         if (prepared.comparable()) {
-            checks.add(new Check(candidates + " candidates = " + rows.migrated() + " migrated + " + rows.quarantined() + " in quarantine",
-                    candidates == rows.migrated() + rows.quarantined()));
+            checks.add(new Check(candidates + " candidates = " + rows.migrated() + " migrated + " + rows.quarantined() + " in quarantine"
+                    + (rows.conflicting() == 0 ? "" : " + " + rows.conflicting() + " in conflict"),
+                    candidates == rows.migrated() + rows.quarantined() + rows.conflicting()));
             checks.add(new Check(missing + " candidates are neither migrated nor in quarantine", missing == 0));
             checks.add(new Check(rows.extra() + " trades come neither from the legacy table nor from Quantum", rows.extra() == 0));
             checks.add(new Check(rows.different() + " trades are not what the mapping says", rows.different() == 0));
@@ -144,15 +146,19 @@ public final class Verify {
         if (rows.carriedBack() > 0) {
             notes.add(rows.carriedBack() + " trades of Quantum stand in the legacy table too, carried back; they are not candidates");
         }
+        if (prepared.conflicts() > 0) {
+            notes.add(prepared.conflicts() + " trades were changed by ATGE though Quantum owns them; see sync conflicts. They are not compared");
+        }
         if (prepared.withoutId() > 0) {
             notes.add(prepared.withoutId() + " candidates have no id, so nothing can be said of them but that they are missing");
         }
         List<Difference> differences = rows.differences().stream()
                 .sorted(Comparator.comparing((Difference d) -> d.id().toString()).thenComparing(Difference::kind)).toList();
         boolean clean = checks.stream().allMatch(Check::ok);
-        Verdict verdict = !clean ? Verdict.DIFFERS : prepared.quarantine().open() > 0 ? Verdict.OPEN_QUARANTINE : Verdict.CLEAN;
+        Verdict verdict = !clean ? Verdict.DIFFERS : prepared.conflicts() > 0 ? Verdict.OPEN_CONFLICTS
+                : prepared.quarantine().open() > 0 ? Verdict.OPEN_QUARANTINE : Verdict.CLEAN;
         return new VerifyReport(verdict, prepared.legacy().toString(), candidates, rows.migrated(), rows.quarantined(),
-                prepared.quarantine().open(), prepared.generated(), rows.judged(), missing, rows.extra(), rows.different(),
+                prepared.quarantine().open(), prepared.generated(), rows.judged(), prepared.conflicts(), missing, rows.extra(), rows.different(),
                 differences, checks, notes, prepared.ranges().size(), milliseconds);
     }
 }

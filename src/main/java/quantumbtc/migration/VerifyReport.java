@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param openQuarantine rows in quarantine that nobody accepted
  * @param generated     rows of btc_trades that Quantum generated
  * @param judged        migrated rows that Quantum judged; their status is compared with the outcome
+ * @param conflicts     trades with two versions that nobody has decided on; they are not compared
  * @param missing       candidates that are neither in btc_trades nor in quarantine
  * @param extra         rows of btc_trades that come from neither the legacy table nor Quantum
  * @param different     rows with at least one column that is not what the mapping says
@@ -24,7 +25,7 @@ import java.util.UUID;
  * @param milliseconds  how long it took
  */
 public record VerifyReport(Verdict verdict, String sourceTable, long candidates, long migrated, long quarantined,
-                           long openQuarantine, long generated, long judged, long missing, long extra, long different,
+                           long openQuarantine, long generated, long judged, long conflicts, long missing, long extra, long different,
                            List<Difference> differences, List<Check> checks, List<String> notes, int segments, long milliseconds) {
 
     /** The whole answer in a word. */
@@ -33,6 +34,8 @@ public record VerifyReport(Verdict verdict, String sourceTable, long candidates,
         CLEAN,
         /** As CLEAN, but rows in quarantine still wait to be retried or accepted. */
         OPEN_QUARANTINE,
+        /** As CLEAN or OPEN_QUARANTINE, but trades changed on both sides wait for a decision: sync conflicts. */
+        OPEN_CONFLICTS,
         /** A row differs or a check fails. */
         DIFFERS
     }
@@ -55,7 +58,7 @@ public record VerifyReport(Verdict verdict, String sourceTable, long candidates,
     public record Check(String sentence, boolean ok) {
     }
 
-    /** True only when nothing differs, every check holds and no quarantine is open. */
+    /** True only when nothing differs, every check holds, and no quarantine and no conflict is open. */
     public boolean ok() {
         return verdict == Verdict.CLEAN;
     }

@@ -8,6 +8,10 @@ FROM public.btc_trades t
 LEFT JOIN quantum_ops.open_trades o ON o.trade_id = t.id
 WHERE t.id BETWEEN ? AND ?
   AND t.status IN ('ACTIVE', 'HIT')
+  -- While both systems live, ATGE judges the trades of its own users.
+  AND (NOT (SELECT coalesce((SELECT c.state <> 'OFF' FROM quantum_ops.sync_control c), false))
+       OR quantum_ops.served_by_quantum(t.user_id)
+       OR EXISTS (SELECT 1 FROM quantum_ops.generated_trades g WHERE g.trade_id = t.id))
   AND CASE
         WHEN o.trade_id IS NULL THEN t.status = 'ACTIVE'
         WHEN o.status <> t.status THEN false

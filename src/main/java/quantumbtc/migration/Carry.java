@@ -1,0 +1,167 @@
+package quantumbtc.migration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import quantumbtc.db.Sql;
+
+/**
+ * Writes to the legacy table what only Quantum has: trades that it made, as whole rows, and the status of trades that it
+ * judged. In the caller's transaction, which is marked as ours. A value that Quantum does not have is never invented: the
+ * trade stays out, with the reason.
+ */
+final class Carry {
+
+    private static final String LOCKED = "the legacy row is locked by a writer";
+
+    private final Handle handle;
+    private final LegacyTable table;
+    private final int patienceSeconds;
+
+    /** @param patienceSeconds how long a trade that could not be written is left alone */
+    Carry(Handle handle, LegacyTable table, int patienceSeconds) {
+        this.handle = handle;
+        this.table = table;
+        this.patienceSeconds = patienceSeconds;
+    }
+
+    /**
+     * How many trades were looked at and how many of them written.
+     *
+     * @param generated whole rows
+     * @param judged    statuses
+     */
+    record Carried(int looked, int generated, int judged) {
+
+        Carried plus(Carried other) {
+            return new Carried(looked + other.looked, generated + other.generated, judged + other.judged);
+        }
+    }
+
+    Carried some(int most) {
+        List<UUID> made = list("migration/list-trades-to-carry", most);
+        int generated = made.isEmpty() ? 0 : each(made, missingColumns(), this::insert);
+        List<UUID> judged = list("migration/list-outcomes-to-carry", most);
+        int statuses = judged.isEmpty() ? 0 : each(free(judged), List.of(), this::update);
+        return new Carried(made.size() + judged.size(), generated, statuses);
+    }
+
+    private List<UUID> list(String sql, int most) {
+        return handle.createQuery(Sql.of(sql)).bind("most", most).bind("patience", patienceSeconds).mapTo(UUID.class).list();
+    }
+
+    private List<String> missingColumns() {
+        Map<String, String> carried = CompatColumns.carried(table);
+        return required(false).stream().filter(name -> !carried.containsKey(name)).toList();
+    }
+
+    private List<String> required(boolean refuses) {
+        return handle.createQuery(Sql.of("migration/find-required-columns")).bind("table", table.quoted())
+                .map((row, context) -> row.getBoolean("refuses") == refuses ? row.getString("name") : "").list()
+                .stream().filter(name -> !name.isEmpty()).toList();
+    }
+
+    /** Rows that no legacy writer holds: whoever waits for nobody is in nobody's deadlock. A row that is gone is told. */
+    private List<UUID> free(List<UUID> ids) {
+        String id = table.quoted(LegacyColumn.ID);
+        List<UUID> free = handle.createQuery("SELECT " + id + " FROM " + table.quoted() + " WHERE " + id + " = ANY (:ids) ORDER BY 1 FOR UPDATE SKIP LOCKED")
+                .bindArray("ids", UUID.class, ids).mapTo(UUID.class).list();
+        List<UUID> there = free.size() == ids.size() ? free : handle.createQuery("SELECT " + id + " FROM " + table.quoted() + " WHERE " + id + " = ANY (:ids)")
+                .bindArray("ids", UUID.class, ids).mapTo(UUID.class).list();
+        ids.stream().filter(one -> !there.contains(one)).forEach(gone -> fail(gone, "its legacy row is gone"));
+        if (patienceSeconds == Integer.MAX_VALUE) {
+            there.stream().filter(one -> !free.contains(one)).forEach(held -> fail(held, LOCKED));
+        }
+        return free;
+    }
+
+    /** All at once; when the legacy table refuses one, one by one. */
+    private int each(List<UUID> ids, List<String> missing, ToIntFunction<List<UUID>> write) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        if (!missing.isEmpty()) {
+            ids.forEach(id -> fail(id, "the legacy table needs a value in " + String.join(", ", missing) + ", and Quantum has none"));
+            return 0;
+        }
+        try {
+            return within(() -> write.applyAsInt(ids));
+        } catch (RuntimeException all) {
+            int written = 0;
+            for (UUID id : ids) {
+                try {
+                    written += within(() -> write.applyAsInt(List.of(id)));
+                } catch (RuntimeException one) {
+                    String cause = String.valueOf(one.getCause() == null ? one.getMessage() : one.getCause().getMessage());
+                    fail(id, "55P03".equals(Sql.state(one)) ? LOCKED : cause.lines().findFirst().orElse(""));
+                }
+            }
+            return written;
+        }
+    }
+
+    private int within(java.util.function.IntSupplier work) {
+        handle.savepoint("carry");
+        try {
+            int written = work.getAsInt();
+            handle.releaseSavepoint("carry");
+            return written;
+        } catch (RuntimeException e) {
+            handle.rollbackToSavepoint("carry");
+            throw e;
+        }
+    }
+
+    private void fail(UUID id, String reason) {
+        handle.createUpdate(Sql.of("migration/note-carry-failure")).bind("id", id).bind("reason", reason).execute();
+    }
+
+    private int insert(List<UUID> ids) {
+        Map<String, String> columns = new LinkedHashMap<>(CompatColumns.carried(table));
+        required(true).forEach(columns.keySet()::remove);
+        int written = handle.createUpdate("INSERT INTO " + table.quoted() + " (" + columns.keySet().stream().map(LegacyTable::quote).collect(Collectors.joining(", "))
+                        + ") SELECT " + String.join(", ", columns.values()) + " FROM public.btc_trades q WHERE q.id = ANY (:ids) ORDER BY q.id")
+                .bindArray("ids", UUID.class, ids).execute();
+        done("generated_trades", ids);
+        done("trade_outcomes", ids);
+        return written;
+    }
+
+    private int update(List<UUID> ids) {
+        int written = handle.createUpdate("UPDATE " + table.quoted() + " l SET " + table.quoted(LegacyColumn.STATUS) + " = " + CompatColumns.status(table)
+                        + ", " + table.quoted(LegacyColumn.UPDATED_AT) + " = " + CompatColumns.now(table)
+                        + " FROM public.btc_trades q WHERE l." + table.quoted(LegacyColumn.ID) + " = q.id AND q.id = ANY (:ids) AND l."
+                        + table.quoted(LegacyColumn.STATUS) + " IS DISTINCT FROM " + CompatColumns.status(table))
+                .bindArray("ids", UUID.class, ids).execute();
+        done("trade_outcomes", ids);
+        return written;
+    }
+
+    private void done(String ours, List<UUID> ids) {
+        handle.createUpdate("UPDATE quantum_ops." + ours + " SET carried_at = clock_timestamp() WHERE trade_id = ANY (:ids)")
+                .bindArray("ids", UUID.class, ids).execute();
+        handle.createUpdate("DELETE FROM quantum_ops.carry_failures WHERE trade_id = ANY (:ids)").bindArray("ids", UUID.class, ids).execute();
+    }
+
+    /** Makes the legacy row say what Quantum says; inserts it when it is gone. */
+    void keepQuantum(UUID id) {
+        Map<String, String> columns = CompatColumns.rewritten(table);
+        String key = table.quoted(LegacyColumn.ID);
+        int changed = handle.createUpdate("UPDATE " + table.quoted() + " target SET " + columns.entrySet().stream()
+                        .map(column -> LegacyTable.quote(column.getKey()) + " = " + column.getValue()).collect(Collectors.joining(", "))
+                        + " FROM public.btc_trades q, " + table.quoted() + " l WHERE target." + key + " = q.id AND l." + key + " = q.id AND q.id = :id")
+                .bind("id", id).execute();
+        if (changed == 0) {
+            insert(new ArrayList<>(List.of(id)));
+        }
+        done("trade_outcomes", List.of(id));
+        // The legacy table's own trigger may have set another time of change; the trade follows it.
+        handle.createUpdate("UPDATE public.btc_trades q SET updated_at = l." + table.read(LegacyColumn.UPDATED_AT) + " FROM " + table.quoted()
+                + " l WHERE q.id = :id AND l." + key + " = q.id").bind("id", id).execute();
+    }
+}
