@@ -27,6 +27,7 @@ import quantumbtc.http.MigrationRequests;
 import quantumbtc.http.Problem;
 import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
+import quantumbtc.http.RolloutRequests;
 import quantumbtc.http.TokenKeys;
 import quantumbtc.http.SyncRequests;
 import quantumbtc.http.Tokens;
@@ -58,6 +59,8 @@ import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
 import quantumbtc.monitoring.PerformanceDashboard;
 import quantumbtc.monitoring.TradeDetails;
+import quantumbtc.rollout.Rollout;
+import quantumbtc.rollout.RolloutLimits;
 import quantumbtc.signal.Calibration;
 import quantumbtc.signal.SignalGenerator;
 import quantumbtc.signal.SignalNow;
@@ -157,6 +160,19 @@ public final class Wiring implements AutoCloseable {
                 new ContinuousVerification(database, migration, settings.number("verification.segments", 1, 10_000)), clock);
         beans.put("sync", sync);
         beans.put("syncConflicts", new Conflicts(database, migration));
+        rollout(sync::drain);
+    }
+
+    /** @param drain applies what ATGE has written so far */
+    private void rollout(Runnable drain) {
+        beans.put("rollout", new Rollout(database, new RolloutLimits(
+                settings.list("rollout.stages").stream().map(Integer::valueOf).sorted().toList(),
+                Duration.ofMinutes(settings.number("rollout.window-minutes", 1, 10_000)),
+                settings.number("rollout.error-percent", 0, 100), settings.number("rollout.quality-least", 0, 100),
+                settings.number("rollout.reliability-least", 0, 100), settings.number("rollout.lag-seconds", 0, 86_400),
+                Duration.ofHours(settings.number("rollout.verified-within-hours", 1, 10_000)),
+                Boolean.parseBoolean(settings.text("rollout.step-back")),
+                Duration.ofMinutes(settings.number("rollout.cool-down-minutes", 1, 10_000))), drain, clock));
     }
 
     private enum Switch { ON, OFF }
@@ -226,6 +242,7 @@ public final class Wiring implements AutoCloseable {
         beans.put("databaseCheck", new DatabaseCheck(health));
         beans.put("migrationRequests", new MigrationRequests());
         beans.put("tradeRequests", new TradeRequests());
+        beans.put("rolloutRequests", new RolloutRequests());
         beans.put("syncRequests", new SyncRequests());
     }
 

@@ -16,6 +16,7 @@ import quantumbtc.db.Sql;
             MigrateCommand.class,
             StoreCommands.Backup.class,
             StoreCommands.Archive.class,
+            RolloutCommand.class,
             Serve.class,
             SyncCommand.class,
             ValidateCommand.class,

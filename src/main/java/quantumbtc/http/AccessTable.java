@@ -27,6 +27,13 @@ public final class AccessTable {
             new Rule("GET", "/api/quantum/validate-btc-trades", CRON),
             new Rule("POST", "/api/quantum/validate-btc-trades", CRON),
 
+            new Rule("POST", "/api/trades/generate", USER),
+            new Rule("GET", "/api/quantum/rollout/me", USER),
+            new Rule("GET", "/api/quantum/rollout", ADMIN),
+            new Rule("PUT", "/api/quantum/rollout", ADMIN),
+            new Rule("GET", "/api/quantum/rollout/history", ADMIN),
+            new Rule("PUT", "/api/quantum/rollout/users/{userId}", ADMIN),
+
             new Rule("GET", "/api/quantum/migrations", ADMIN),
             new Rule("POST", "/api/quantum/migrations", ADMIN),
             new Rule("GET", "/api/quantum/migrations/plan", ADMIN),

@@ -1,0 +1,4 @@
+package quantumbtc.rollout;
+
+/** The two systems. */
+public enum ServedBy { QUANTUM, ATGE }
