@@ -29,7 +29,7 @@ public final class App implements AutoCloseable {
 
     /** Routes that commands start; the others listen, or fire by themselves. */
     private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands", "migration-sync",
-            "market-data", "trade-validate", "rollout");
+            "market-data", "trade-validate", "rollout", "rollout-retire");
 
     private final EmbeddedServer embedded;
     private final Database database;

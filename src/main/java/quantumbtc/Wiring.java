@@ -1,11 +1,14 @@
 package quantumbtc;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import quantumbtc.db.CountedParameters;
 import quantumbtc.db.Database;
 import quantumbtc.db.LockRetry;
+import quantumbtc.db.Refused;
 import quantumbtc.db.Schema;
 import quantumbtc.http.AccessTable;
+import quantumbtc.http.AtgeUpstream;
 import quantumbtc.http.Authorization;
 import quantumbtc.http.CronSecret;
 import quantumbtc.http.DatabaseCheck;
@@ -23,6 +28,8 @@ import quantumbtc.http.GateEngine;
 import quantumbtc.http.GateParts;
 import quantumbtc.http.Health;
 import quantumbtc.http.Json;
+import quantumbtc.http.LegacyDoor;
+import quantumbtc.http.LegacyRequests;
 import quantumbtc.http.MigrationRequests;
 import quantumbtc.http.Problem;
 import quantumbtc.http.Problems;
@@ -44,6 +51,7 @@ import quantumbtc.migration.ChunkPlan;
 import quantumbtc.migration.CompatView;
 import quantumbtc.migration.Conflicts;
 import quantumbtc.migration.ContinuousVerification;
+import quantumbtc.migration.LegacyTrades;
 import quantumbtc.migration.MigrationFailed;
 import quantumbtc.migration.MigrationLog;
 import quantumbtc.migration.MigrationRuns;
@@ -59,6 +67,7 @@ import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
 import quantumbtc.monitoring.PerformanceDashboard;
 import quantumbtc.monitoring.TradeDetails;
+import quantumbtc.rollout.LegacyEndpoints;
 import quantumbtc.rollout.Rollout;
 import quantumbtc.rollout.RolloutLimits;
 import quantumbtc.signal.Calibration;
@@ -160,7 +169,23 @@ public final class Wiring implements AutoCloseable {
                 new ContinuousVerification(database, migration, settings.number("verification.segments", 1, 10_000)), clock);
         beans.put("sync", sync);
         beans.put("syncConflicts", new Conflicts(database, migration));
+        beans.put("legacyEndpoints", new LegacyEndpoints(database, clock));
+        beans.put("legacyTrades", new LegacyTrades(database, migration.sourceTable(), clock));
         rollout(sync::drain);
+    }
+
+    private LegacyEndpoints legacyEndpoints() {
+        return (LegacyEndpoints) beans.get("legacyEndpoints");
+    }
+
+    /** @throws quantumbtc.db.Refused when the address of the old deployment is none */
+    private LegacyDoor legacyDoor() {
+        Optional<URI> upstream = settings.find("atge.upstream-url").map(URI::create);
+        if (upstream.isPresent() && (upstream.get().getHost() == null || !Set.of("http", "https").contains(upstream.get().getScheme()))) {
+            throw new Refused("atge.upstream-url must be such as https://host:port, without a path. Nothing was started.");
+        }
+        return new LegacyDoor(legacyEndpoints(), upstream, Duration.ofMillis(settings.number("atge.timeout-ms", 10, 600_000)),
+                Duration.ofMillis(settings.number("atge.breaker-open-ms", 10, 600_000)));
     }
 
     /** @param drain applies what ATGE has written so far */
@@ -236,13 +261,16 @@ public final class Wiring implements AutoCloseable {
                 .answer(Suspended.class, open -> Problem.unavailable(open.getMessage(),
                         Duration.between(clock.instant(), open.endsAt()).plusSeconds(1)));
         beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
-                new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json())));
+                new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json(), legacyDoor())));
         beans.put("rateLimits", limits);
         beans.put("health", health);
         beans.put("databaseCheck", new DatabaseCheck(health));
         beans.put("migrationRequests", new MigrationRequests());
         beans.put("tradeRequests", new TradeRequests());
         beans.put("rolloutRequests", new RolloutRequests());
+        beans.put("legacyRequests", new LegacyRequests());
+        beans.put("atgeUpstream", new AtgeUpstream(settings.find("atge.upstream-url").map(URI::create),
+                Duration.ofMillis(settings.number("atge.timeout-ms", 10, 600_000))));
         beans.put("syncRequests", new SyncRequests());
     }
 

@@ -11,6 +11,7 @@ import quantumbtc.db.Sql;
         description = "Moves an ATGE deployment onto Quantum BTC, serves trade signals and judges them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            AtgeCommand.class,
             BacktestCommand.class,
             DemoCommand.class,
             MigrateCommand.class,

@@ -27,6 +27,15 @@ public final class AccessTable {
             new Rule("GET", "/api/quantum/validate-btc-trades", CRON),
             new Rule("POST", "/api/quantum/validate-btc-trades", CRON),
 
+            // These only without an old deployment; with one, nothing under /api/atge comes this far.
+            new Rule("POST", "/api/atge/generate-trade", USER),
+            new Rule("POST", "/api/atge/generate", USER),
+            new Rule("GET", "/api/atge/trades", USER),
+            new Rule("GET", "/api/atge/stats", USER),
+            new Rule("GET", "/api/atge/statistics", USER),
+            new Rule("GET", "/api/quantum/atge", ADMIN),
+            new Rule("PUT", "/api/quantum/atge", ADMIN),
+
             new Rule("POST", "/api/trades/generate", USER),
             new Rule("GET", "/api/quantum/rollout/me", USER),
             new Rule("GET", "/api/quantum/rollout", ADMIN),

@@ -26,16 +26,19 @@ final class FrontDoor {
             + "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final AccessTable access;
+    private final LegacyDoor legacy;
     private final ErrorAnswer errors;
 
-    FrontDoor(AccessTable access, Json json) {
+    FrontDoor(AccessTable access, Json json, LegacyDoor legacy) {
         this.access = access;
+        this.legacy = legacy;
         this.errors = new ErrorAnswer(json);
     }
 
     void install(HttpServer server) {
         Router root = (Router) server.requestHandler();
-        root.route().order(Integer.MIN_VALUE).handler(this::enter);
+        legacy.install(root, Integer.MIN_VALUE);
+        root.route().order(Integer.MIN_VALUE + 1).handler(this::enter);
         IntStream.range(400, 600).forEach(status -> root.errorHandler(status, request -> refuse(request, problem(request, status))));
     }
 
@@ -64,7 +67,7 @@ final class FrontDoor {
         }
     }
 
-    private static void secure(HttpServerResponse response) {
+    static void secure(HttpServerResponse response) {
         String type = response.headers().get("Content-Type");
         boolean page = type != null && type.startsWith("text/html");
         response.putHeader("Content-Security-Policy", page ? POLICY_PAGE : POLICY_DATA)

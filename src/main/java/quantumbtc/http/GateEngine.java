@@ -26,7 +26,7 @@ public final class GateEngine extends VertxPlatformHttpEngine {
 
     public GateEngine(GateParts parts) {
         this.parts = parts;
-        this.frontDoor = new FrontDoor(parts.access(), parts.json());
+        this.frontDoor = new FrontDoor(parts.access(), parts.json(), parts.legacy());
     }
 
     @Override

@@ -1,7 +1,8 @@
 package quantumbtc.http;
 
 /** What every gate works with. */
-public record GateParts(AccessTable access, Authorization authorization, RateLimits limits, Problems problems, Json json) {
+public record GateParts(AccessTable access, Authorization authorization, RateLimits limits, Problems problems, Json json,
+                        LegacyDoor legacy) {
 
     ErrorAnswer errorAnswer() {
         return new ErrorAnswer(json);
