@@ -174,17 +174,14 @@ public final class Wiring implements AutoCloseable {
         rollout(sync::drain);
     }
 
-    private LegacyEndpoints legacyEndpoints() {
-        return (LegacyEndpoints) beans.get("legacyEndpoints");
-    }
-
     /** @throws quantumbtc.db.Refused when the address of the old deployment is none */
     private LegacyDoor legacyDoor() {
         Optional<URI> upstream = settings.find("atge.upstream-url").map(URI::create);
         if (upstream.isPresent() && (upstream.get().getHost() == null || !Set.of("http", "https").contains(upstream.get().getScheme()))) {
             throw new Refused("atge.upstream-url must be such as https://host:port, without a path. Nothing was started.");
         }
-        return new LegacyDoor(legacyEndpoints(), upstream, Duration.ofMillis(settings.number("atge.timeout-ms", 10, 600_000)),
+        LegacyEndpoints endpoints = (LegacyEndpoints) beans.get("legacyEndpoints");
+        return new LegacyDoor(endpoints::isFresh, endpoints::enabled, upstream, Duration.ofMillis(settings.number("atge.timeout-ms", 10, 600_000)),
                 Duration.ofMillis(settings.number("atge.breaker-open-ms", 10, 600_000)));
     }
 

@@ -52,6 +52,12 @@ final class Arena implements AutoCloseable {
         return database;
     }
 
+    /** As DATABASE_URL has it. */
+    String url() {
+        String password = server.url().password();
+        return server.url().jdbcUrl().replace("jdbc:postgresql://", "postgres://" + server.url().user() + (password == null ? "" : ":" + password) + "@");
+    }
+
     LegacyData.Written legacy() {
         return legacy;
     }

@@ -2,6 +2,7 @@ package quantumbtc.cli;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import quantumbtc.rollout.RolloutChange;
 import quantumbtc.rollout.RolloutStatus;
-import quantumbtc.rollout.ServedBy;
 import quantumbtc.rollout.UserSystem;
 
 /** {@code quantum-btc rollout}: which system serves which user. */
@@ -56,7 +56,7 @@ final class RolloutCommand implements Runnable {
              @Option(names = "--who", description = "Who says so; default: the system's user.") String who) {
         Map<String, Object> request = new HashMap<>();
         request.put("user", id);
-        request.put("system", system == Choice.auto ? null : system == Choice.quantum ? ServedBy.QUANTUM : ServedBy.ATGE);
+        request.put("system", system == Choice.auto ? null : system.name().toUpperCase(Locale.ROOT));
         request.put("by", who(who));
         output.print(Output.ask("rollout-user", request, UserSystem.class), answer -> "user " + answer.userId() + " is served by "
                 + answer.system() + (answer.overridden() ? ", set by hand" : ", by bucket " + answer.bucket()));

@@ -27,10 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quantumbtc.rollout.LegacyEndpoints;
 
 /**
  * Stands before everything under /api/atge: says 410 once the old endpoints are disabled; else hands the request, as it
@@ -46,7 +46,8 @@ public final class LegacyDoor {
     private static final Pattern STEPS = Pattern.compile("(?i)(^|/|%2f|\\\\|%5c)(\\.|%2e){1,2}(/|%2f|\\\\|%5c|$)");
     private static final int MOST_CONNECTIONS = 64;
 
-    private final LegacyEndpoints endpoints;
+    private final BooleanSupplier known;
+    private final BooleanSupplier enabled;
     private final Optional<URI> upstream;
     private final int timeoutMs;
     private final CircuitBreaker breaker;
@@ -54,12 +55,15 @@ public final class LegacyDoor {
     private volatile HttpProxy proxy;
 
     /**
+     * @param known    true while it can be said without waiting whether the old endpoints are enabled
+     * @param enabled  whether they are; may wait for the database
      * @param upstream where the old deployment answers: scheme, host and port
      * @param timeout  longest silence of the old deployment
      * @param open     how long it is left alone after it failed again and again
      */
-    public LegacyDoor(LegacyEndpoints endpoints, Optional<URI> upstream, Duration timeout, Duration open) {
-        this.endpoints = endpoints;
+    public LegacyDoor(BooleanSupplier known, BooleanSupplier enabled, Optional<URI> upstream, Duration timeout, Duration open) {
+        this.known = known;
+        this.enabled = enabled;
         this.upstream = upstream;
         this.timeoutMs = (int) timeout.toMillis();
         this.breaker = CircuitBreaker.of("atge", CircuitBreakerConfig.custom().slidingWindowSize(10).minimumNumberOfCalls(5)
@@ -73,16 +77,16 @@ public final class LegacyDoor {
 
     private void enter(RoutingContext request) {
         request.request().pause();
-        if (endpoints.isFresh()) {
-            decide(request, endpoints.enabled());
+        if (known.getAsBoolean()) {
+            decide(request, enabled.getAsBoolean());
         } else {
-            request.vertx().executeBlocking(endpoints::enabled, false)
-                    .onComplete(enabled -> decide(request, enabled.failed() || enabled.result()));
+            request.vertx().executeBlocking(enabled::getAsBoolean, false)
+                    .onComplete(answer -> decide(request, answer.failed() || answer.result()));
         }
     }
 
-    private void decide(RoutingContext request, boolean enabled) {
-        if (!enabled) {
+    private void decide(RoutingContext request, boolean answers) {
+        if (!answers) {
             request.request().resume();
             answer(request.response(), 410, Map.of("error", "This endpoint has been deprecated",
                     "message", "Please use /api/quantum/generate-btc-trade instead", "migration_date", "2025-11-25"));

@@ -2,12 +2,12 @@ package quantumbtc.http;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
-import quantumbtc.rollout.ServedBy;
 
 /** Turns the parameters of a request about the rollout into what its routes take, or answers 400. */
 public final class RolloutRequests {
@@ -44,12 +44,12 @@ public final class RolloutRequests {
         return Map.of("changes", changes);
     }
 
-    private static ServedBy system(Object word) {
+    private static String system(Object word) {
         if ("auto".equals(word)) {
             return null;
         }
         if ("quantum".equals(word) || "atge".equals(word)) {
-            return "quantum".equals(word) ? ServedBy.QUANTUM : ServedBy.ATGE;
+            return ((String) word).toUpperCase(Locale.ROOT);
         }
         throw Problem.badRequest("system must be \"quantum\", \"atge\" or \"auto\".");
     }

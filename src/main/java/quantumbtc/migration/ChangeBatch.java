@@ -120,6 +120,7 @@ final class ChangeBatch {
         leaveQuarantine(clean);
         Conflicts.note(handle, table, conflicts, kinds);
         Conflicts.settle(handle, settled);
+        followTime(settled);
     }
 
     private List<Met> meet(Set<UUID> ids) {
@@ -144,6 +145,17 @@ final class ChangeBatch {
         }
         if (!inserts.isEmpty()) {
             staging.insert(" AND s.id = ANY (:ids)", inserts.stream().map(Met::id).toArray(UUID[]::new));
+        }
+    }
+
+    /** A trade that nobody here has judged follows the legacy row's time of change, even if nothing else changed. */
+    private void followTime(List<UUID> ids) {
+        if (!ids.isEmpty()) {
+            handle.createUpdate("UPDATE public.btc_trades t SET updated_at = s.updated_at FROM " + TradeStaging.NAME + " s WHERE t.id = s.id "
+                            + "AND t.id = ANY (:ids) AND t.updated_at <> s.updated_at "
+                            + "AND NOT EXISTS (SELECT 1 FROM quantum_ops.trade_outcomes o WHERE o.trade_id = t.id) "
+                            + "AND NOT EXISTS (SELECT 1 FROM quantum_ops.generated_trades g WHERE g.trade_id = t.id)")
+                    .bindArray("ids", UUID.class, ids).execute();
         }
     }
 

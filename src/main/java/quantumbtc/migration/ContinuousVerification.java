@@ -47,33 +47,51 @@ public final class ContinuousVerification {
         step(table, segments);
     }
 
-    /** A whole round, begun anew. */
-    void everything(LegacyTable table) {
+    /**
+     * A whole round, begun anew.
+     *
+     * @return rows that were noted anew, because they differ and no change is on its way
+     */
+    long everything(LegacyTable table) {
         database.jdbi().useHandle(handle -> handle.execute("DELETE FROM quantum_ops.verification_rounds WHERE finished_at IS NULL"));
         step(table, Integer.MAX_VALUE);
+        return database.jdbi().withHandle(handle -> handle.createQuery("SELECT settled_differences FROM quantum_ops.verification_rounds ORDER BY id DESC LIMIT 1")
+                .mapTo(Long.class).one());
     }
 
     private void step(LegacyTable table, int most) {
-        database.jdbi().useTransaction(handle -> {
-            handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
-            handle.execute("INSERT INTO quantum_ops.verification_rounds (next_chunk) VALUES (-1) ON CONFLICT DO NOTHING");
-            Optional<int[]> round = handle.createQuery("SELECT id, next_chunk FROM quantum_ops.verification_rounds WHERE finished_at IS NULL FOR UPDATE SKIP LOCKED")
-                    .map((row, context) -> new int[] {row.getInt(1), row.getInt(2)}).findOne();
-            if (round.isEmpty()) {
-                return;
-            }
-            noteLostCaptures(handle, table);
-            List<Segment> next = handle.createQuery("SELECT chunk_no, lower_id, upper_id FROM quantum_ops.migration_chunks "
-                            + "WHERE state = 'DONE' AND chunk_no > :after ORDER BY chunk_no LIMIT :most").bind("after", round.get()[1]).bind("most", most)
-                    .map((row, context) -> new Segment(row.getInt("chunk_no"), new KeyRange(row.getObject("lower_id", UUID.class),
-                            row.getObject("upper_id", UUID.class)))).list();
-            for (Segment segment : next) {
-                note(handle, round.get()[0], segment, look(table, segment.range()));
-            }
-            if (next.size() < most) {
-                finish(handle, round.get()[0]);
-            }
-        });
+        // Not the thread's own session: the comparisons have theirs, each with a snapshot.
+        try (Handle session = database.jdbi().open()) {
+            session.useTransaction(handle -> step(handle, table, most));
+        }
+    }
+
+    private void step(Handle handle, LegacyTable table, int most) {
+        handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+        handle.execute("INSERT INTO quantum_ops.verification_rounds (next_chunk) VALUES (-1) ON CONFLICT DO NOTHING");
+        Optional<int[]> round = handle.createQuery("SELECT id, next_chunk FROM quantum_ops.verification_rounds WHERE finished_at IS NULL FOR UPDATE SKIP LOCKED")
+                .map((row, context) -> new int[] {row.getInt(1), row.getInt(2)}).findOne();
+        if (round.isEmpty()) {
+            return;
+        }
+        List<Segment> next = handle.createQuery("SELECT chunk_no, lower_id, upper_id FROM quantum_ops.migration_chunks "
+                        + "WHERE state = 'DONE' AND chunk_no > :after ORDER BY chunk_no LIMIT :most").bind("after", round.get()[1]).bind("most", most)
+                .map((row, context) -> new Segment(row.getInt("chunk_no"), new KeyRange(row.getObject("lower_id", UUID.class),
+                        row.getObject("upper_id", UUID.class)))).list();
+        // All is looked at before the first word is written: the sync's row is held for a moment only.
+        List<Seen> seen = next.stream().map(segment -> look(table, segment.range())).toList();
+        noteLostCaptures(handle, table);
+        for (int i = 0; i < next.size(); i++) {
+            note(handle, round.get()[0], next.get(i), seen.get(i));
+        }
+        List<UUID> lost = seen.stream().flatMap(one -> one.settled().stream()).map(Difference::id).distinct().toList();
+        if (!lost.isEmpty()) {
+            captureFailed(handle, lost.size() + " rows differed though no change was on its way, such as " + lost.get(0)
+                    + "; they were noted anew. Look for triggers that were disabled, and for writes that passed them by");
+        }
+        if (next.size() < most) {
+            finish(handle, round.get()[0]);
+        }
     }
 
     /** On a session of its own, whose snapshot holds both sides and the changes on their way. */
@@ -101,8 +119,6 @@ public final class ContinuousVerification {
         if (!settled.isEmpty()) {
             handle.createUpdate("INSERT INTO quantum_ops.change_queue (legacy_id, op) SELECT unnest(:ids::uuid[]), 'V'")
                     .bindArray("ids", UUID.class, settled.toArray(UUID[]::new)).execute();
-            captureFailed(handle, settled.size() + " rows differed though no change was on its way, such as " + settled.iterator().next()
-                    + "; they were noted anew. Look for triggers that were disabled, and for writes that passed them by");
         }
     }
 

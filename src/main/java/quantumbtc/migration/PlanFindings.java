@@ -79,6 +79,8 @@ final class PlanFindings {
     void legacy(LegacyTable legacy, TableFacts table) {
         block(!table.maySelect(), legacy + " may not be read: GRANT SELECT ON " + legacy.quoted());
         block(!table.mayTrigger(), "no trigger may be made on " + legacy + ", so changes could not be followed: GRANT TRIGGER ON " + legacy.quoted());
+        warn(table.mayTrigger() && !table.owned(), legacy + " belongs to " + table.owner() + ", and only its owner may drop the sync's triggers again: a rollback needs GRANT "
+                + LegacyTable.quote(String.valueOf(table.owner())) + " to our role, or migrate with migration.sync=off");
         block(table.maySelect() && table.rowsHidden(), "row level security hides rows of " + legacy + " from us: migrate as its owner "
                 + table.owner() + " or as a role with BYPASSRLS");
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import quantumbtc.db.Database;
 import quantumbtc.db.LockRetry;
@@ -208,8 +209,9 @@ public final class Sync {
 
     /** @param waits false: another process that is at it may go on alone */
     private int batch(boolean waits) {
-        try (Connection reader = database.dataSource().getConnection()) {
-            return database.jdbi().<Integer, Exception>inTransaction(writer -> {
+        // Sessions of its own: the caller may be in a transaction, which this must not join.
+        try (Connection reader = database.dataSource().getConnection(); Handle session = database.jdbi().open()) {
+            return session.<Integer, Exception>inTransaction(writer -> {
                 Optional<String> state = waits ? Optional.of(SyncControl.hold(writer)) : SyncControl.holdIfFree(writer);
                 if (!state.equals(Optional.of("ON"))) {
                     return 0;
@@ -270,8 +272,11 @@ public final class Sync {
         requireTables();
         LegacyTable table = table();
         capture.install(database.jdbi(), table);
-        verification.everything(table);
-        drain();
+        // A round names a part of many differences, so it is repeated as long as that helps.
+        long before = Long.MAX_VALUE;
+        for (long found = verification.everything(table); found > 0 && found <= before; found = verification.everything(table)) {
+            before = drain() == 0 ? -1 : found;
+        }
         return status();
     }
 

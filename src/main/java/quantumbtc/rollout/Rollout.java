@@ -104,9 +104,9 @@ public final class Rollout {
         return set((Integer) request.get("percent"), (String) request.get("by"), Optional.ofNullable((String) request.get("why")));
     }
 
-    /** For routes: {@link #user} with user, system (null: by the percentage) and by. */
+    /** For routes: {@link #user} with user, system (QUANTUM, ATGE or, by the percentage, null) and by. */
     public UserSystem assign(Map<String, Object> request) {
-        return user((UUID) request.get("user"), Optional.ofNullable((ServedBy) request.get("system")), (String) request.get("by"));
+        return user((UUID) request.get("user"), Optional.ofNullable((String) request.get("system")).map(ServedBy::valueOf), (String) request.get("by"));
     }
 
     /** @param user need not be known: the answer depends on the id alone, unless it was set by hand */

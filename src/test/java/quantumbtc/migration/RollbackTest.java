@@ -74,11 +74,13 @@ class RollbackTest {
             if (pgDumpFits) {
                 assertThat(WholeDatabase.dumped(test)).isEqualTo(dumped);
             }
-            assertThat(WholeDatabase.rows(test, "atge_trade_signals")).isEqualTo(legacyRows);
+            assertThat(WholeDatabase.rows(test, "(SELECT * FROM atge_trade_signals WHERE id <> '" + NATIVE + "')")).isEqualTo(legacyRows);
+            assertThat(test.count("atge_trade_signals WHERE id = '" + NATIVE + "' AND ai_reasoning = 'own reasoning'")).isOne();
             assertThat(WholeDatabase.rows(test, "users")).isEqualTo(users);
             assertThat(report.dropped()).contains(new TableRows("public.btc_trades", 301), new TableRows("quantum_ops.generated_trades", 1));
-            assertThat(report.generatedTrades()).isEqualTo(1);
-            assertThat(report.judgedTrades()).isEqualTo(1);
+            assertThat(report.carriedTrades()).isEqualTo(1);
+            assertThat(report.generatedTrades()).isZero();
+            assertThat(report.judgedTrades()).as("of a user whom ATGE serves").isEqualTo(1);
             assertThat(report.notes()).anyMatch(note -> note.contains("quantum_note_change"));
             test.execute("UPDATE users SET email = email; UPDATE atge_trade_signals SET symbol = symbol");
             assertThat(test.count("users WHERE updated_at < now() - interval '1 minute'")).isZero();
