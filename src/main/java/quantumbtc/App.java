@@ -29,7 +29,7 @@ public final class App implements AutoCloseable {
 
     /** Routes that commands start; the others listen, or fire by themselves. */
     private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands",
-            "market-data", "trade-validate");
+            "market-data", "trade-validate", "monitoring-commands");
 
     private final EmbeddedServer embedded;
     private final Database database;

@@ -24,6 +24,7 @@ import quantumbtc.http.GateParts;
 import quantumbtc.http.Health;
 import quantumbtc.http.Json;
 import quantumbtc.http.MigrationRequests;
+import quantumbtc.http.MonitoringRequests;
 import quantumbtc.http.Problem;
 import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
@@ -80,6 +81,7 @@ public final class Wiring implements AutoCloseable {
     private final Clock clock;
     private final Schema schema;
     private final MarketBeans market;
+    private final MonitoringBeans monitoring;
     private ExecutorService generationThreads;
 
     public Wiring(Settings settings, Database database, Clock clock) {
@@ -97,6 +99,7 @@ public final class Wiring implements AutoCloseable {
         signals(trades);
         generation(trades);
         validation(trades);
+        monitoring = new MonitoringBeans(settings, database, clock, beans);
     }
 
     private void validation(Trades trades) {
@@ -204,12 +207,14 @@ public final class Wiring implements AutoCloseable {
                 .answer(Suspended.class, open -> Problem.unavailable(open.getMessage(),
                         Duration.between(clock.instant(), open.endsAt()).plusSeconds(1)));
         beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
-                new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json())));
+                new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json(),
+                monitoring.addMetrics(beans))));
         beans.put("rateLimits", limits);
         beans.put("health", health);
         beans.put("databaseCheck", new DatabaseCheck(health));
         beans.put("migrationRequests", new MigrationRequests());
         beans.put("tradeRequests", new TradeRequests());
+        beans.put("monitoringRequests", new MonitoringRequests());
     }
 
     public Schema schema() {
@@ -230,6 +235,7 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         generationThreads.shutdownNow();
+        monitoring.close();
         market.close();
     }
 }

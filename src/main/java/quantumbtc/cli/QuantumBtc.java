@@ -11,8 +11,10 @@ import quantumbtc.db.Sql;
         description = "Moves an ATGE deployment onto Quantum BTC, serves trade signals and judges them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            AlertsCommand.class,
             BacktestCommand.class,
             DemoCommand.class,
+            MaintenanceCommand.class,
             MigrateCommand.class,
             StoreCommands.Backup.class,
             StoreCommands.Archive.class,

@@ -27,6 +27,13 @@ public final class AccessTable {
             new Rule("GET", "/api/quantum/validate-btc-trades", CRON),
             new Rule("POST", "/api/quantum/validate-btc-trades", CRON),
 
+            new Rule("GET", "/api/quantum/status", OPEN),
+            new Rule("GET", "/api/quantum/monitoring", ADMIN),
+            new Rule("GET", "/api/quantum/monitoring/alerts", ADMIN),
+            new Rule("GET", "/api/quantum/maintenance", ADMIN),
+            new Rule("POST", "/api/quantum/maintenance", ADMIN),
+            new Rule("DELETE", "/api/quantum/maintenance/{id}", ADMIN),
+
             new Rule("GET", "/api/quantum/migrations", ADMIN),
             new Rule("POST", "/api/quantum/migrations", ADMIN),
             new Rule("GET", "/api/quantum/migrations/plan", ADMIN),

@@ -1,7 +1,8 @@
 package quantumbtc.http;
 
 /** What every gate works with. */
-public record GateParts(AccessTable access, Authorization authorization, RateLimits limits, Problems problems, Json json) {
+public record GateParts(AccessTable access, Authorization authorization, RateLimits limits, Problems problems, Json json,
+                        Traffic traffic) {
 
     ErrorAnswer errorAnswer() {
         return new ErrorAnswer(json);
