@@ -27,14 +27,6 @@ public final class AlertBook {
         this.endpoints = endpoints;
     }
 
-    private record Newest(long id, String rule, String subject, String level, String message, Instant firedAt, Instant lastSeenAt,
-                          Instant resolvedAt) {
-
-        boolean open() {
-            return resolvedAt == null;
-        }
-    }
-
     /** Does nothing when the tables are absent, as after a rollback, or while another node is at it. */
     void record(List<Finding> findings, Instant now) {
         jdbi.useTransaction(handle -> {
@@ -42,8 +34,8 @@ public final class AlertBook {
                     .mapTo(Boolean.class).one()) {
                 return;
             }
-            Map<String, Newest> newest = new HashMap<>();
-            handle.createQuery(Sql.of("monitoring/list-newest-alerts")).map(ConstructorMapper.of(Newest.class))
+            Map<String, AlertView> newest = new HashMap<>();
+            handle.createQuery(Sql.of("monitoring/list-newest-alerts")).map(ConstructorMapper.of(AlertView.class))
                     .forEach(alert -> newest.put(alert.rule() + '\n' + alert.subject(), alert));
             for (Finding finding : findings) {
                 record(handle, finding, newest.get(finding.key()), now);
@@ -58,8 +50,8 @@ public final class AlertBook {
         return handle.createQuery("SELECT to_regclass('quantum_ops.alert_notices') IS NOT NULL").mapTo(Boolean.class).one();
     }
 
-    private void record(Handle handle, Finding finding, Newest before, Instant now) {
-        boolean open = before != null && before.open();
+    private void record(Handle handle, Finding finding, AlertView before, Instant now) {
+        boolean open = before != null && before.resolvedAt() == null;
         if (finding.holds() && open) {
             handle.createUpdate("UPDATE quantum_ops.alerts SET last_seen_at = :now, message = :message WHERE id = :id")
                     .bind("now", now).bind("message", finding.message()).bind("id", before.id()).execute();
@@ -81,7 +73,7 @@ public final class AlertBook {
                 });
     }
 
-    private void resolve(Handle handle, Finding finding, Newest before, Instant now) {
+    private void resolve(Handle handle, Finding finding, AlertView before, Instant now) {
         int resolved = handle.createUpdate("UPDATE quantum_ops.alerts SET resolved_at = :now WHERE id = :id AND resolved_at IS NULL")
                 .bind("now", now).bind("id", before.id()).execute();
         if (resolved == 1) {

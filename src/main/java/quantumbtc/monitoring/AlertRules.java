@@ -33,8 +33,7 @@ public final class AlertRules {
 
     List<Finding> judge(Measures measures) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.of(AlertRule.SUSPENSION, measures.suspension() != null, "Generation is suspended until "
-                + measures.suspendedUntil() + ": " + measures.suspension()));
+        suspension(measures.suspensions(), findings);
         anomalies(measures.anomalies(), findings);
         sources(measures.sources(), findings);
         quality(measures.quality(), measures.at(), findings);
@@ -42,8 +41,20 @@ public final class AlertRules {
         accuracy(measures.accuracy(), findings);
         migration(measures.migration(), findings);
         sync(measures.sync(), findings);
+        if (measures.captureFailures() != null) {
+            findings.add(Finding.of(AlertRule.CAPTURE_FAILED, measures.captureFailures() > 0, measures.captureFailures()
+                    + " changes of the legacy table could not be noted; a whole verification finds them"));
+        }
         verification(measures.verification(), findings);
         return findings;
+    }
+
+    private static void suspension(Measures.Suspensions suspensions, List<Finding> findings) {
+        if (suspensions != null) {
+            Measures.OpenSuspension open = suspensions.open();
+            findings.add(Finding.of(AlertRule.SUSPENSION, open != null,
+                    open == null ? "" : "Generation is suspended until " + open.endsAt() + ": " + open.reason()));
+        }
     }
 
     private static void anomalies(Measures.Anomalies anomalies, List<Finding> findings) {

@@ -13,14 +13,13 @@ import java.util.UUID;
  *
  * @param sources          calls of the last hour, by source
  * @param quality          scores of the last hours, newest first
- * @param suspension       reason of the open suspension; null when there is none
- * @param suspendedUntil   null when there is none
  * @param tradesByStatus   as of the last validation
- * @param openAlerts       by level; null when the table of alerts is absent
+ * @param captureFailures  changes of the legacy table that were not noted
+ * @param openAlerts       by level
  */
 public record Measures(Instant at, List<Source> sources, List<QualityHour> quality, Anomalies anomalies, Accuracy accuracy,
-                       String suspension, Instant suspendedUntil, Validation validation, Map<String, Long> tradesByStatus,
-                       Migration migration, Sync sync, Verification verification, Map<String, Long> openAlerts) {
+                       Suspensions suspensions, Validation validation, Map<String, Long> tradesByStatus, Migration migration, Sync sync,
+                       Long captureFailures, Verification verification, Map<String, Long> openAlerts) {
 
     /** Calls of one source: those of the last hour, and of them those of the last five minutes. Times in milliseconds. */
     public record Source(String source, long calls, long failures, Double meanMs, Double p95Ms, long recentCalls, long recentFailures,
@@ -38,6 +37,14 @@ public record Measures(Instant at, List<Source> sources, List<QualityHour> quali
 
     /** @param fatal what the newest FATAL anomaly of the last five minutes was; null when there was none */
     public record Anomalies(long lastHour, long hourBefore, String fatal) {
+    }
+
+    /** @param open null when generation is not suspended */
+    public record Suspensions(OpenSuspension open) {
+    }
+
+    /** @param endsAt first instant at which signals may be generated again */
+    public record OpenSuspension(String reason, Instant endsAt) {
     }
 
     /** @param overallAccuracyRate percent; null when nothing was decided */

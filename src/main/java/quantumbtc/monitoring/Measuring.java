@@ -13,10 +13,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quantumbtc.db.Database;
 import quantumbtc.db.Sql;
 
@@ -26,6 +30,7 @@ import quantumbtc.db.Sql;
  */
 public final class Measuring {
 
+    private static final Logger log = LoggerFactory.getLogger(Measuring.class);
     private static final String CALLS = "public.api_latency_reliability_logs";
     private static final String HOURS = "quantum_ops.market_hours";
     private static final String ANOMALIES = "public.quantum_anomaly_logs";
@@ -37,7 +42,9 @@ public final class Measuring {
     private static final String LAG = "quantum_ops.sync_lag";
     private static final String ROUNDS = "quantum_ops.verification_rounds";
     private static final String ALERTS = "quantum_ops.alerts";
-    private static final List<String> ALL = List.of(CALLS, HOURS, ANOMALIES, ACCURACY, VALIDATIONS, TRADES, RUNS, SYNC, LAG, ROUNDS, ALERTS);
+    private static final String CAPTURE = "quantum_ops.capture_failures";
+    private static final List<String> ALL = List.of(CALLS, HOURS, ANOMALIES, ACCURACY, VALIDATIONS, TRADES, RUNS, SYNC, LAG, CAPTURE,
+            ROUNDS, ALERTS);
 
     private final Database database;
     private final Clock clock;
@@ -66,8 +73,7 @@ public final class Measuring {
             throw new DatabaseAway("it does not answer within " + patience.toSeconds() + " seconds");
         } catch (ExecutionException e) {
             String state = Sql.state(e.getCause());
-            // Without a state the pool had no connection to give; 08 and 57P are connections that broke or are shut down.
-            if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P")) {
+            if (lost(state)) {
                 throw new DatabaseAway(firstLine(e.getCause()));
             }
             throw new IllegalStateException("measuring failed, SQLSTATE " + state + ": " + firstLine(e.getCause()), e.getCause());
@@ -138,32 +144,50 @@ public final class Measuring {
         Instant now = clock.instant();
         return database.jdbi().inTransaction(handle -> {
             // A measurement must never be what slows the database down.
-            handle.execute("SET LOCAL statement_timeout = '8s'");
-            Set<String> there = new HashSet<>(handle.createQuery(Sql.of("monitoring/find-tables"))
-                    .bindArray("names", String.class, ALL).mapTo(String.class).list());
-            String[] suspension = {null};
-            Instant[] until = {null};
-            if (there.contains(ANOMALIES)) {
-                handle.createQuery(Sql.of("market/find-suspension")).bind("now", now).map((row, context) -> {
-                    suspension[0] = row.getString("anomaly_type") + ": " + row.getString("description");
-                    until[0] = row.getObject("ends_at", java.time.OffsetDateTime.class).toInstant();
-                    return true;
-                }).findOne();
-            }
+            handle.execute("SET LOCAL statement_timeout = '3s'");
+            Parts parts = new Parts(handle, new HashSet<>(handle.createQuery(Sql.of("monitoring/find-tables"))
+                    .bindArray("names", String.class, ALL).mapTo(String.class).list()));
             return new Measures(now,
-                    there.contains(CALLS) ? timed(handle, "sources", now).map(ConstructorMapper.of(Measures.Source.class)).list() : List.of(),
-                    there.contains(HOURS) ? timed(handle, "quality", now).map(ConstructorMapper.of(Measures.QualityHour.class)).list() : List.of(),
-                    there.contains(ANOMALIES) ? timed(handle, "anomalies", now).map(ConstructorMapper.of(Measures.Anomalies.class)).one() : null,
-                    there.contains(ACCURACY) ? one(query(handle, "accuracy"), Measures.Accuracy.class) : null,
-                    suspension[0], until[0],
-                    there.contains(VALIDATIONS) ? one(query(handle, "validation"), Measures.Validation.class) : null,
-                    there.contains(TRADES) ? counts(query(handle, "trades")) : Map.of(),
-                    there.contains(RUNS) ? one(timed(handle, "migration", now), Measures.Migration.class) : null,
-                    there.contains(SYNC) && there.contains(LAG) ? one(query(handle, "sync"), Measures.Sync.class) : null,
-                    there.contains(ROUNDS) ? one(query(handle, "verification"), Measures.Verification.class) : null,
-                    there.contains(ALERTS) ? counts(handle.createQuery(
-                            "SELECT level, count(*) AS trades FROM quantum_ops.alerts WHERE resolved_at IS NULL GROUP BY level")) : null);
+                    parts.of(List.of(CALLS), List.of(), () -> timed(handle, "sources", now).map(ConstructorMapper.of(Measures.Source.class)).list()),
+                    parts.of(List.of(HOURS), List.of(), () -> timed(handle, "quality", now).map(ConstructorMapper.of(Measures.QualityHour.class)).list()),
+                    parts.of(List.of(ANOMALIES), null, () -> one(timed(handle, "anomalies", now), Measures.Anomalies.class)),
+                    parts.of(List.of(ACCURACY), null, () -> one(query(handle, "accuracy"), Measures.Accuracy.class)),
+                    parts.of(List.of(ANOMALIES), null, () -> new Measures.Suspensions(one(
+                            handle.createQuery(Sql.of("monitoring/measure-suspension")).bind("now", now), Measures.OpenSuspension.class))),
+                    parts.of(List.of(VALIDATIONS), null, () -> one(query(handle, "validation"), Measures.Validation.class)),
+                    parts.of(List.of(TRADES), Map.of(), () -> counts(query(handle, "trades"))),
+                    parts.of(List.of(RUNS), null, () -> one(timed(handle, "migration", now), Measures.Migration.class)),
+                    parts.of(List.of(SYNC, LAG), null, () -> one(query(handle, "sync"), Measures.Sync.class)),
+                    parts.of(List.of(CAPTURE), null, () -> handle.createQuery(Sql.of("monitoring/measure-capture")).mapTo(Long.class).one()),
+                    parts.of(List.of(ROUNDS), null, () -> one(query(handle, "verification"), Measures.Verification.class)),
+                    parts.of(List.of(ALERTS), null, () -> counts(query(handle, "alerts"))));
         });
+    }
+
+    /** Measures part by part: one that fails is unknown, and the others are measured nevertheless. */
+    private record Parts(Handle handle, Set<String> there) {
+
+        <T> T of(List<String> tables, T unknown, Supplier<T> measure) {
+            if (!there.containsAll(tables)) {
+                return unknown;
+            }
+            handle.savepoint("part");
+            try {
+                return measure.get();
+            } catch (JdbiException e) {
+                if (lost(Sql.state(e))) {
+                    throw e;
+                }
+                handle.rollbackToSavepoint("part");
+                log.warn("measuring: {} cannot be read and counts as unknown: {}", tables.get(0), firstLine(e));
+                return unknown;
+            }
+        }
+    }
+
+    /** Without a state the pool had no connection to give; 08 and 57P are connections that broke or are shut down. */
+    private static boolean lost(String state) {
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
     }
 
     private static Query query(Handle handle, String name) {

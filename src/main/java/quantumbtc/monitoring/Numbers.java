@@ -52,7 +52,9 @@ public final class Numbers implements MultiCollector {
         if (!measures.quality().isEmpty()) {
             lines.add("quality_score", "Data quality of the newest hour, 0 to 100", measures.quality().get(0).dataQualityScore());
         }
-        lines.add("suspended", "1 while generation is suspended", measures.suspension() == null ? 0 : 1);
+        if (measures.suspensions() != null) {
+            lines.add("suspended", "1 while generation is suspended", measures.suspensions().open() == null ? 0 : 1);
+        }
         if (measures.anomalies() != null) {
             lines.add("anomalies_last_hour", "Anomalies detected in the last hour", measures.anomalies().lastHour());
         }
@@ -74,6 +76,7 @@ public final class Numbers implements MultiCollector {
             lines.add("sync_conflicts_open", "Conflicts that wait for a decision", measures.sync().openConflicts());
             lines.add("sync_failed", "1 while sync cannot go on", measures.sync().failure() == null ? 0 : 1);
         }
+        lines.add("sync_capture_failures", "Changes of the legacy table that could not be noted", measures.captureFailures());
         if (measures.verification() != null) {
             lines.add("verification_differences", "Rows that differ for longer than sync may be behind, by the newest comparison",
                     measures.verification().settledDifferences());
