@@ -68,7 +68,8 @@ public final class AlertBook {
                 .bind("rule", rule.word()).bind("subject", finding.subject()).bind("level", rule.level().name())
                 .bind("message", finding.message()).bind("now", now).mapTo(Long.class).findOne()
                 .ifPresent(id -> {
-                    log.info("alert {}: {} {} {}: {}", id, rule.level(), rule.word(), finding.subject(), finding.message());
+                    log.atInfo().addKeyValue("alertId", id).log("alert {}: {} {}{}: {}", id, rule.level(), rule.word(),
+                            finding.subject().isEmpty() ? "" : " (" + finding.subject() + ")", finding.message());
                     notices(handle, id, "FIRED", rule.level().name(), rule.word(), finding.subject(), finding.message(), now);
                 });
     }
