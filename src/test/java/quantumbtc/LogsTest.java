@@ -55,10 +55,10 @@ class LogsTest {
             trade.app().post("/api/quantum/validate-btc-trades", "{\"cronSecret\":\"" + TestApp.CRON_SECRET + "\",\"x\":\"" + marker + "\"}", null);
             trade.app().post("/api/quantum/maintenance", "{\"from\":\"" + marker + "\"}", TestTokens.admin(UUID.randomUUID()));
             trade.app().post("/api/quantum/validate-btc-trades", "{\"cronSecret\":\"" + marker + "\"}", null);
-            trade.app().replaceEndpoint("/api/quantum/monitoring/alerts", exchange -> {
+            trade.app().replace("market-pure", exchange -> {
                 throw new IllegalStateException("a fault of the test's");
             });
-            assertThat(trade.app().get("/api/quantum/monitoring/alerts", TestTokens.admin(UUID.randomUUID())).statusCode()).isEqualTo(500);
+            assertThat(trade.generate(trade.user(), null).statusCode()).isEqualTo(500);
         } finally {
             root.detachAppender(kept);
             root.setLevel(before);
@@ -81,7 +81,7 @@ class LogsTest {
             assertThat(all).doesNotContain(marker, token, TestTokens.SECRET, TestApp.CRON_SECRET, "the-key-of-coinmarketcap", "the-webhook",
                     "the-idempotency-key");
         }
-        assertThat(kept.events).extracting(ILoggingEvent::getFormattedMessage).contains("GET /api/quantum/monitoring/alerts failed");
+        assertThat(kept.events).extracting(ILoggingEvent::getFormattedMessage).contains("POST /api/quantum/generate-btc-trade failed");
     }
 
     private static ILoggingEvent one(Kept kept, String begin) {
