@@ -72,6 +72,9 @@ public final class App implements AutoCloseable {
             if (mode == Mode.SERVE) {
                 servers = serve(settings, wiring);
                 properties.putAll(servers.properties());
+                if (settings.find("tracing.endpoint").isPresent()) {
+                    properties.putAll(Tracing.properties());
+                }
             }
             main.setOverrideProperties(properties);
             main.configure().withRoutesIncludePattern(routes(mode));

@@ -83,6 +83,7 @@ public final class Wiring implements AutoCloseable {
     private final MarketBeans market;
     private final MonitoringBeans monitoring;
     private ExecutorService generationThreads;
+    private Tracing tracing;
 
     public Wiring(Settings settings, Database database, Clock clock) {
         this.settings = settings;
@@ -215,6 +216,10 @@ public final class Wiring implements AutoCloseable {
         beans.put("migrationRequests", new MigrationRequests());
         beans.put("tradeRequests", new TradeRequests());
         beans.put("monitoringRequests", new MonitoringRequests());
+        settings.find("tracing.endpoint").ifPresent(endpoint -> {
+            tracing = new Tracing(endpoint, version);
+            beans.put("tracer", tracing.tracer());
+        });
     }
 
     public Schema schema() {
@@ -236,6 +241,9 @@ public final class Wiring implements AutoCloseable {
     public void close() {
         generationThreads.shutdownNow();
         monitoring.close();
+        if (tracing != null) {
+            tracing.close();
+        }
         market.close();
     }
 }

@@ -137,7 +137,8 @@ public final class Measuring {
     private static String firstLine(Throwable failure) {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String text = String.valueOf(cause.getMessage());
-        return text.lines().findFirst().orElse(cause.getClass().getSimpleName());
+        // The name of an exception's class says nothing to an operator.
+        return text.lines().findFirst().orElse(cause.getClass().getSimpleName()).replaceFirst("^(?:[a-z0-9_]+\\.)+\\w+: ", "");
     }
 
     private Measures read() {
