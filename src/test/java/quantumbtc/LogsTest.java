@@ -10,6 +10,9 @@ import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +21,7 @@ import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import quantumbtc.testing.TestApp;
+import quantumbtc.testing.TestDatabase;
 import quantumbtc.testing.TestTokens;
 import quantumbtc.testing.TradeApp;
 
@@ -82,6 +86,32 @@ class LogsTest {
                     "the-idempotency-key");
         }
         assertThat(kept.events).extracting(ILoggingEvent::getFormattedMessage).contains("POST /api/quantum/generate-btc-trade failed");
+    }
+
+    @Test
+    void the_setting_makes_every_line_json_and_a_wrong_one_is_refused() throws Exception {
+        try (TestDatabase database = TestDatabase.withSchema()) {
+            Process json = command(database, "json", "maintenance", "plan", "--from", "2098-01-01T00:00:00Z", "--to", "2098-01-01T01:00:00Z", "--what", "x");
+            List<String> lines = new String(json.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            assertThat(json.waitFor()).isZero();
+            assertThat(lines).isNotEmpty();
+            for (String line : lines) {
+                assertThat(new ObjectMapper().readTree(line).path("message").asText()).isNotBlank();
+            }
+            Process wrong = command(database, "xml", "alerts");
+            assertThat(new String(wrong.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains("log.format is xml", "[text, json]");
+            assertThat(wrong.waitFor()).isEqualTo(3);
+        }
+    }
+
+    private static Process command(TestDatabase database, String format, String... words) throws IOException {
+        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), App.class.getName()));
+        line.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().put("LOG_FORMAT", format);
+        builder.environment().put("DATABASE_URL", database.url());
+        return builder.start();
     }
 
     private static ILoggingEvent one(Kept kept, String begin) {

@@ -26,7 +26,8 @@ public final class QuantumBtc implements Runnable {
 
     static final int DONE = 0;
     static final int FAILED = 1;
-    static final int REFUSED = 3;
+    /** Refused for safety; a wrong setting, too. */
+    public static final int REFUSED = 3;
     /** Undefined table, undefined schema. */
     private static final Set<String> TABLES_ABSENT = Set.of("42P01", "3F000");
 
