@@ -26,8 +26,10 @@ CREATE TABLE quantum_ops.maintenance (
     announced_at timestamptz,
     cancelled_by text,
     cancelled_at timestamptz,
+    recalled_at  timestamptz,
     CHECK (starts_at < ends_at)
 );
+COMMENT ON COLUMN quantum_ops.maintenance.recalled_at IS 'When those who were told of one that is cancelled were told so';
 COMMENT ON COLUMN quantum_ops.maintenance.announced_at IS 'When the notice for the day before was made; NULL: not yet';
 
 -- What is to be sent, a row an endpoint: an endpoint that fails is tried again without the others being told twice.

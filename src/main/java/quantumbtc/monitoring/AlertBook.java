@@ -40,10 +40,15 @@ public final class AlertBook {
             for (Finding finding : findings) {
                 record(handle, finding, newest.get(finding.key()), now);
             }
-            handle.createQuery(Sql.of("monitoring/announce-maintenance")).bind("now", now)
-                    .map(ConstructorMapper.of(MaintenanceWindow.class)).forEach(window ->
-                            notices(handle, null, "MAINTENANCE", AlertLevel.INFO.name(), "maintenance", "", window.announcement(), now));
+            announce(handle, "announce", now);
+            announce(handle, "recall", now);
         });
+    }
+
+    private void announce(Handle handle, String what, Instant now) {
+        List<MaintenanceWindow> windows = handle.createQuery(Sql.of("monitoring/" + what + "-maintenance")).bind("now", now)
+                .map(ConstructorMapper.of(MaintenanceWindow.class)).list();
+        windows.forEach(window -> notices(handle, null, "MAINTENANCE", AlertLevel.INFO.name(), "maintenance", "", window.announcement(), now));
     }
 
     static boolean there(Handle handle) {

@@ -13,6 +13,6 @@ public record MaintenanceWindow(long id, Instant startsAt, Instant endsAt, Strin
                                 Instant announcedAt, String cancelledBy, Instant cancelledAt) {
 
     String announcement() {
-        return what + ", from " + startsAt + " to " + endsAt;
+        return (cancelledAt == null ? "" : "CANCELLED, ") + what + ", from " + startsAt + " to " + endsAt;
     }
 }

@@ -281,9 +281,9 @@ class AlertRulesTest {
     void a_maintenance_is_announced_once_from_a_day_before() {
         Maintenance maintenance = new Maintenance(database.database().jdbi(), clock);
         Instant from = NOON.plus(Duration.ofHours(30));
-        maintenance.plan(from, from.plus(Duration.ofHours(1)), "Database upgrade", "ops");
-        MaintenanceWindow cancelled = maintenance.plan(from, from.plus(Duration.ofHours(1)), "Never", "ops");
-        maintenance.cancel(cancelled.id(), "ops");
+        MaintenanceWindow upgrade = maintenance.plan(from, from.plus(Duration.ofHours(1)), "Database upgrade", "ops");
+        MaintenanceWindow withdrawn = maintenance.plan(from, from.plus(Duration.ofHours(1)), "Never", "ops");
+        maintenance.cancel(withdrawn.id(), "ops");
         alerts.look();
         assertThat(announced()).isEmpty();
         clock.set(from.minus(Duration.ofHours(24)));
@@ -292,6 +292,11 @@ class AlertRulesTest {
         node().look();
         assertThat(announced()).containsExactly("Database upgrade, from " + from + " to " + from.plus(Duration.ofHours(1)),
                 "Database upgrade, from " + from + " to " + from.plus(Duration.ofHours(1)));
+        maintenance.cancel(upgrade.id(), "ops");
+        alerts.look();
+        alerts.look();
+        assertThat(announced()).as("who was told is told that it does not come").hasSize(4)
+                .endsWith("CANCELLED, Database upgrade, from " + from + " to " + from.plus(Duration.ofHours(1)));
     }
 
     private List<String> announced() {
