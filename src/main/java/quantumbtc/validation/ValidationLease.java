@@ -20,6 +20,7 @@ public final class ValidationLease {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String NO_TABLE = "42P01";
     private static final Set<String> STARTERS = Set.of("timer", "command", "rest");
 
     private final Database database;
@@ -35,7 +36,7 @@ public final class ValidationLease {
 
     /**
      * @param starter timer, command or rest; anything else counts as rest
-     * @throws Refused when another validation is under way; nothing was changed
+     * @throws Refused when another validation is under way, or after a rollback; nothing was changed
      */
     public ValidationRun open(Object starter) {
         String who = STARTERS.contains(starter) ? (String) starter : "rest";
@@ -50,6 +51,9 @@ public final class ValidationLease {
         } catch (JdbiException e) {
             if (hasState(e, LOCK_NOT_AVAILABLE) || hasState(e, UNIQUE_VIOLATION)) {
                 throw underWay("it is writing at this moment");
+            }
+            if (hasState(e, NO_TABLE)) {
+                throw new Refused("there is nothing to judge: the Quantum tables are not in this database. Migrate or restore first.", e);
             }
             throw e;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import quantumbtc.market.Candle;
+import quantumbtc.market.CandleFile;
 import quantumbtc.trade.Direction;
 import quantumbtc.trade.EntryZone;
 import quantumbtc.trade.Target;
@@ -27,7 +29,9 @@ class EqualityTest {
     private static final int TRADES = 5_000;
     private static final BigDecimal CENT = new BigDecimal("0.000001");
 
-    private final List<Candle> candles = RealMinutes.ofTwoVenues(7);
+    /** Property {@code candles.file}: the same over a whole candle file, which is too long for every build. */
+    private final List<Candle> candles = System.getProperty("candles.file") == null ? RealMinutes.ofTwoVenues(7)
+            : CandleFile.read(Path.of(System.getProperty("candles.file")));
     private final Instant first = candles.get(0).start();
     private final Instant end = candles.stream().map(Candle::end).max(Instant::compareTo).orElseThrow();
     private final List<OpenTrade> trades = trades(new Random(11));
