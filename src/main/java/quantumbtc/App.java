@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,6 +17,7 @@ import quantumbtc.cli.QuantumBtc;
 import quantumbtc.db.Database;
 import quantumbtc.db.DatabaseUrl;
 import quantumbtc.db.EmbeddedServer;
+import quantumbtc.db.Refused;
 import quantumbtc.http.Servers;
 
 /**
@@ -29,7 +31,8 @@ public final class App implements AutoCloseable {
 
     /** Routes that commands start; the others listen, or fire by themselves. */
     private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands", "migration-sync",
-            "market-data", "trade-validate", "rollout", "rollout-retire");
+            "market-data", "trade-validate", "rollout", "rollout-retire",
+            "monitoring-commands");
 
     private final EmbeddedServer embedded;
     private final Database database;
@@ -46,7 +49,18 @@ public final class App implements AutoCloseable {
         this.servers = servers;
     }
 
+    /** As {@code log.format} has it. */
+    enum LogFormat { TEXT, JSON }
+
     public static void main(String[] arguments) {
+        try {
+            // Before the first logger: it reads only system properties.
+            System.setProperty("log.format", Settings.load(Path.of("."), System.getenv()).choice("log.format", LogFormat.class)
+                    .name().toLowerCase(Locale.ROOT));
+        } catch (Refused e) {
+            System.err.println("quantum-btc: " + e.getMessage());
+            System.exit(QuantumBtc.REFUSED);
+        }
         System.exit(QuantumBtc.run(arguments));
     }
 
@@ -72,6 +86,9 @@ public final class App implements AutoCloseable {
             if (mode == Mode.SERVE) {
                 servers = serve(settings, wiring);
                 properties.putAll(servers.properties());
+                if (settings.find("tracing.endpoint").isPresent()) {
+                    properties.putAll(Tracing.properties());
+                }
             }
             main.setOverrideProperties(properties);
             main.configure().withRoutesIncludePattern(routes(mode));

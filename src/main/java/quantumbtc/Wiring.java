@@ -31,6 +31,7 @@ import quantumbtc.http.Json;
 import quantumbtc.http.LegacyDoor;
 import quantumbtc.http.LegacyRequests;
 import quantumbtc.http.MigrationRequests;
+import quantumbtc.http.MonitoringRequests;
 import quantumbtc.http.Problem;
 import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
@@ -96,7 +97,9 @@ public final class Wiring implements AutoCloseable {
     private final Clock clock;
     private final Schema schema;
     private final MarketBeans market;
+    private final MonitoringBeans monitoring;
     private ExecutorService generationThreads;
+    private Tracing tracing;
 
     public Wiring(Settings settings, Database database, Clock clock) {
         this.settings = settings;
@@ -114,6 +117,7 @@ public final class Wiring implements AutoCloseable {
         signals(trades);
         generation(trades);
         validation(trades);
+        monitoring = new MonitoringBeans(settings, database, clock, beans);
     }
 
     private void validation(Trades trades) {
@@ -258,7 +262,8 @@ public final class Wiring implements AutoCloseable {
                 .answer(Suspended.class, open -> Problem.unavailable(open.getMessage(),
                         Duration.between(clock.instant(), open.endsAt()).plusSeconds(1)));
         beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
-                new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json(), legacyDoor())));
+                new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json(), legacyDoor(),
+                monitoring.addMetrics(beans))));
         beans.put("rateLimits", limits);
         beans.put("health", health);
         beans.put("databaseCheck", new DatabaseCheck(health));
@@ -269,6 +274,11 @@ public final class Wiring implements AutoCloseable {
         beans.put("atgeUpstream", new AtgeUpstream(settings.find("atge.upstream-url").map(URI::create),
                 Duration.ofMillis(settings.number("atge.timeout-ms", 10, 600_000))));
         beans.put("syncRequests", new SyncRequests());
+        beans.put("monitoringRequests", new MonitoringRequests());
+        settings.find("tracing.endpoint").ifPresent(endpoint -> {
+            tracing = new Tracing(endpoint, version);
+            beans.put("tracer", tracing.tracer());
+        });
     }
 
     public Schema schema() {
@@ -289,6 +299,10 @@ public final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         generationThreads.shutdownNow();
+        monitoring.close();
+        if (tracing != null) {
+            tracing.close();
+        }
         market.close();
     }
 }

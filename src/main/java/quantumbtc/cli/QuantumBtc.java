@@ -11,9 +11,11 @@ import quantumbtc.db.Sql;
         description = "Moves an ATGE deployment onto Quantum BTC, serves trade signals and judges them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            AlertsCommand.class,
             AtgeCommand.class,
             BacktestCommand.class,
             DemoCommand.class,
+            MaintenanceCommand.class,
             MigrateCommand.class,
             StoreCommands.Backup.class,
             StoreCommands.Archive.class,
@@ -27,7 +29,8 @@ public final class QuantumBtc implements Runnable {
 
     static final int DONE = 0;
     static final int FAILED = 1;
-    static final int REFUSED = 3;
+    /** Refused for safety; a wrong setting, too. */
+    public static final int REFUSED = 3;
     /** Undefined table, undefined schema. */
     private static final Set<String> TABLES_ABSENT = Set.of("42P01", "3F000");
 

@@ -42,6 +42,12 @@ public final class AccessTable {
             new Rule("PUT", "/api/quantum/rollout", ADMIN),
             new Rule("GET", "/api/quantum/rollout/history", ADMIN),
             new Rule("PUT", "/api/quantum/rollout/users/{userId}", ADMIN),
+            new Rule("GET", "/api/quantum/status", OPEN),
+            new Rule("GET", "/api/quantum/monitoring", ADMIN),
+            new Rule("GET", "/api/quantum/monitoring/alerts", ADMIN),
+            new Rule("GET", "/api/quantum/maintenance", ADMIN),
+            new Rule("POST", "/api/quantum/maintenance", ADMIN),
+            new Rule("DELETE", "/api/quantum/maintenance/{id}", ADMIN),
 
             new Rule("GET", "/api/quantum/migrations", ADMIN),
             new Rule("POST", "/api/quantum/migrations", ADMIN),

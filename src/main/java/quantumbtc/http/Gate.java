@@ -56,6 +56,8 @@ final class Gate implements Processor {
         if (exchange.getException() != null) {
             answerFailure(exchange, request, begun);
         }
+        Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        parts.traffic().answered(request.method().name(), template, status == null ? 200 : status, System.nanoTime() - begun);
     }
 
     private void admit(Exchange exchange, HttpServerRequest request) {

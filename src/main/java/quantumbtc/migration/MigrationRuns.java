@@ -85,6 +85,7 @@ public final class MigrationRuns {
         audit.interrupted(runId);
         ActiveRun run = new ActiveRun(runId, table, settings, process, database, rowsDone(), clock.instant());
         run.start();
+        log.atInfo().addKeyValue("runId", runId).log("run {}: begins to copy {}", runId, table);
         audit.write(runId, "open", "COMPLETED", null, run.openedAt(), null, null,
                 "{\"host\": \"" + process.host() + "\", \"pid\": " + process.pid() + "}");
         return run;

@@ -42,6 +42,7 @@ public final class RunEnd {
             }
             run.step("end");
             run.finish(state, run.failure());
+            log.atInfo().addKeyValue("runId", run.runId()).log("run {}: {}", run.runId(), state);
         }
         if (run.failure() != null) {
             throw new MigrationFailed("run " + run.runId() + " failed: " + run.failure()

@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quantumbtc.db.Database;
 import quantumbtc.db.Sql;
 
 /** Sees to it that requests with the same idempotency key make one trade, on however many nodes they run. */
 public final class Claims {
 
+    private static final Logger log = LoggerFactory.getLogger(Claims.class);
     private static final long PAUSE_MS = 100;
 
     private final Jdbi jdbi;
@@ -124,6 +127,8 @@ public final class Claims {
         claim.beginStoring();
         Trade trade = trades.store(generated, claim.key());
         claim.stored(trade);
+        log.atInfo().addKeyValue("tradeId", trade.id()).addKeyValue("userId", claim.user())
+                .log("trade {}: made for user {}, {} {} with confidence {}", trade.id(), claim.user(), trade.direction(), trade.timeframe(), trade.confidence());
         return trade;
     }
 

@@ -81,7 +81,13 @@ public final class HourlyValidation {
                 return MarketHours.write(handle, evidence, assessment);
             });
             ShardResult result = judgeShards(run, evidence, hours);
-            return finish(run, evidence, result, answers);
+            ValidationReport report = finish(run, evidence, result, answers);
+            Summary summary = report.summary();
+            log.atInfo().addKeyValue("runId", run.id())
+                    .log("validation {}: {} trades judged in {} ms: {} HIT, {} NOT_HIT, {} EXPIRED, {} INVALIDATED, {} anomalies", run.id(),
+                            summary.tradesValidated(), summary.executionTime(), summary.tradesHit(), summary.tradesNotHit(),
+                            summary.tradesExpired(), summary.tradesInvalidated(), summary.anomaliesDetected());
+            return report;
         } catch (RuntimeException e) {
             giveUp(run, e);
             throw e;

@@ -1,0 +1,1 @@
+SELECT level, count(*) AS open FROM quantum_ops.alerts WHERE resolved_at IS NULL GROUP BY level
