@@ -140,6 +140,7 @@ public final class LegacyDoor {
             return context.sendRequest().map(response -> {
                 breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
                 dropHopHeaders(response.headers());
+                keepAsSent(context.request().proxiedRequest().response(), response);
                 return response;
             }).recover(failure -> {
                 breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, failure);
@@ -162,6 +163,19 @@ public final class LegacyDoor {
             if (!headers.contains("X-Forwarded-Host") && client.getHeader("Host") != null) {
                 headers.set("X-Forwarded-Host", client.getHeader("Host"));
             }
+        }
+
+        /** The proxy writes the date anew, days below ten with one digit, and gives bodiless answers a transfer coding. */
+        private void keepAsSent(HttpServerResponse client, ProxyResponse answer) {
+            String date = answer.headers().get("Date");
+            client.headersEndHandler(done -> {
+                if (date != null) {
+                    client.headers().set("Date", date);
+                }
+                if (answer.getStatusCode() == 204 || answer.getStatusCode() == 304) {
+                    client.headers().remove("Transfer-Encoding");
+                }
+            });
         }
 
         private Future<ProxyResponse> own(ProxyContext context, int status, String message) {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quantumbtc.db.Database;
 import quantumbtc.db.Refused;
 import quantumbtc.db.Sql;
@@ -21,6 +23,8 @@ import quantumbtc.db.Sql;
  * change holds everywhere at once; a user who is served by Quantum at a percentage is so at every higher one.
  */
 public final class Rollout {
+
+    private static final Logger log = LoggerFactory.getLogger(Rollout.class);
 
     private final Database database;
     private final RolloutLimits limits;
@@ -76,27 +80,50 @@ public final class Rollout {
             throw new IllegalArgumentException("the percentage must be from 0 to 100, not " + percent);
         }
         List<String> against = gates().stream().filter(gate -> !gate.ok()).map(RolloutGate::says).toList();
-        // What ATGE wrote before the change belongs to ATGE: it is applied while its users are still ATGE's.
-        drain.run();
-        boolean refused = database.jdbi().inTransaction(handle -> {
-            int old = lock(handle);
-            boolean up = percent > old;
-            boolean stopped = up && !against.isEmpty();
-            boolean refuse = stopped && why.filter(reason -> !reason.isBlank()).isEmpty();
-            if (!refuse && percent != old) {
-                write(handle, percent);
-            }
-            if (refuse || percent != old) {
-                note(handle, "percent", String.valueOf(old), String.valueOf(percent), refuse ? "REFUSED" : stopped ? "OVERRIDDEN" : "CHANGED",
-                        by, why.orElse(null), up ? against : List.of());
-            }
-            return refuse;
-        });
-        if (refused) {
+        if (!against.isEmpty() && why.filter(reason -> !reason.isBlank()).isEmpty() && refuseUp(percent, by, against)) {
             throw new Refused("the rollout was not raised to " + percent + " %: " + String.join("; ", against)
                     + ". Nothing was changed. A reason (why) passes the gates over and goes on record.");
         }
+        drainFor(percent);
+        database.jdbi().useTransaction(handle -> {
+            int old = lock(handle);
+            if (percent != old) {
+                boolean overridden = percent > old && !against.isEmpty();
+                write(handle, percent);
+                note(handle, "percent", String.valueOf(old), String.valueOf(percent), overridden ? "OVERRIDDEN" : "CHANGED",
+                        by, why.orElse(null), percent > old ? against : List.of());
+            }
+        });
         return status();
+    }
+
+    /** @return true when this would go up; the refusal is then on record */
+    private boolean refuseUp(int percent, String by, List<String> against) {
+        return database.jdbi().inTransaction(handle -> {
+            int old = lock(handle);
+            if (percent <= old) {
+                return false;
+            }
+            note(handle, "percent", String.valueOf(old), String.valueOf(percent), "REFUSED", by, null, against);
+            return true;
+        });
+    }
+
+    /**
+     * What ATGE wrote before the change belongs to ATGE: it is applied while its users are still ATGE's. When that fails,
+     * nobody moves up; but the way down stays open, because what is not yet applied is ATGE's again.
+     */
+    private void drainFor(int percent) {
+        try {
+            drain.run();
+        } catch (RuntimeException failed) {
+            int now = database.jdbi().withHandle(handle ->
+                    handle.createQuery("SELECT percent FROM quantum_ops.rollout WHERE id = 1").mapTo(Integer.class).one());
+            if (percent > now) {
+                throw failed;
+            }
+            log.warn("what ATGE wrote last is not applied yet; the rollout goes down all the same: {}", failed.toString());
+        }
     }
 
     /** For routes: {@link #set} with percent, by and why. */
@@ -152,7 +179,7 @@ public final class Rollout {
         if (!limits.stepBack() || errors.value() == null || errors.ok()) {
             return false;
         }
-        drain.run();
+        drainFor(0);
         return database.jdbi().inTransaction(handle -> {
             // Under the lock: of many nodes one steps, and the others see that it has.
             int old = lock(handle);
