@@ -23,6 +23,7 @@ import quantumbtc.http.AccessTable;
 import quantumbtc.http.AtgeUpstream;
 import quantumbtc.http.Authorization;
 import quantumbtc.http.CronSecret;
+import quantumbtc.http.DashboardRequests;
 import quantumbtc.http.DatabaseCheck;
 import quantumbtc.http.GateEngine;
 import quantumbtc.http.GateParts;
@@ -66,7 +67,10 @@ import quantumbtc.migration.RunEnd;
 import quantumbtc.migration.Sync;
 import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
+import quantumbtc.monitoring.MarketHistory;
 import quantumbtc.monitoring.PerformanceDashboard;
+import quantumbtc.monitoring.ProfitCurve;
+import quantumbtc.monitoring.TradeChart;
 import quantumbtc.monitoring.TradeDetails;
 import quantumbtc.rollout.LegacyEndpoints;
 import quantumbtc.rollout.Rollout;
@@ -128,6 +132,9 @@ public final class Wiring implements AutoCloseable {
                 settings.number("validation.sessions", 1, 4), patience));
         beans.put("performanceDashboard", new PerformanceDashboard(database, clock));
         beans.put("tradeDetails", new TradeDetails(database, trades));
+        beans.put("profitCurve", new ProfitCurve(database));
+        beans.put("marketHistory", new MarketHistory(database, clock));
+        beans.put("tradeChart", new TradeChart(clock));
     }
 
     private void signals(Trades trades) {
@@ -269,6 +276,7 @@ public final class Wiring implements AutoCloseable {
         beans.put("databaseCheck", new DatabaseCheck(health));
         beans.put("migrationRequests", new MigrationRequests());
         beans.put("tradeRequests", new TradeRequests());
+        beans.put("dashboardRequests", new DashboardRequests());
         beans.put("rolloutRequests", new RolloutRequests());
         beans.put("legacyRequests", new LegacyRequests());
         beans.put("atgeUpstream", new AtgeUpstream(settings.find("atge.upstream-url").map(URI::create),

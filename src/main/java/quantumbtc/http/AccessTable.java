@@ -23,6 +23,10 @@ public final class AccessTable {
             new Rule("GET", "/api/quantum/trades", USER),
             new Rule("GET", "/api/quantum/trade-details/{tradeId}", USER),
             new Rule("GET", "/api/quantum/performance-dashboard", USER),
+            new Rule("GET", "/api/quantum/me", USER),
+            new Rule("GET", "/api/quantum/profit-curve", USER),
+            new Rule("GET", "/api/quantum/market-history", USER),
+            new Rule("GET", "/api/quantum/trade-candles/{tradeId}", USER),
             // A hosted cron sends GET; the original's clients POST.
             new Rule("GET", "/api/quantum/validate-btc-trades", CRON),
             new Rule("POST", "/api/quantum/validate-btc-trades", CRON),

@@ -39,6 +39,7 @@ final class FrontDoor {
         Router root = (Router) server.requestHandler();
         legacy.install(root, Integer.MIN_VALUE);
         root.route().order(Integer.MIN_VALUE + 1).handler(this::enter);
+        new Page().install(root, Integer.MIN_VALUE + 2);
         IntStream.range(400, 600).forEach(status -> root.errorHandler(status, request -> refuse(request, problem(request, status))));
     }
 
@@ -70,12 +71,18 @@ final class FrontDoor {
     static void secure(HttpServerResponse response) {
         String type = response.headers().get("Content-Type");
         boolean page = type != null && type.startsWith("text/html");
-        response.putHeader("Content-Security-Policy", page ? POLICY_PAGE : POLICY_DATA)
-                .putHeader("X-Content-Type-Options", "nosniff")
+        unlessSet(response, "Content-Security-Policy", page ? POLICY_PAGE : POLICY_DATA);
+        unlessSet(response, "Cache-Control", "private, no-store");
+        response.putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                .putHeader("Cache-Control", "private, no-store");
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin");
+    }
+
+    private static void unlessSet(HttpServerResponse response, String name, String value) {
+        if (!response.headers().contains(name)) {
+            response.putHeader(name, value);
+        }
     }
 
     /** A form or plain text is what another site's page can send without asking; JSON is not. Whatever the method. */

@@ -43,8 +43,13 @@ public final class TradeDetails {
 
     /** Whoever's it is; for a role that may see every trade. */
     public Optional<Answer> ofAnyone(UUID id) {
+        return tradeOfAnyone(id).map(this::details);
+    }
+
+    /** The trade alone, whoever's it is; for a role that may see every trade. */
+    public Optional<Trade> tradeOfAnyone(UUID id) {
         return database.jdbi().withHandle(handle -> handle.createQuery(Sql.of("monitoring/read-owner")).bind("id", id)
-                .mapTo(UUID.class).findOne()).flatMap(owner -> ofUser(id, owner));
+                .mapTo(UUID.class).findOne()).flatMap(owner -> trades.find(id, owner));
     }
 
     private Answer details(Trade trade) {

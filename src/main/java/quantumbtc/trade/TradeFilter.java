@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Reads which of their trades a user wants, as the parameters of a request say it. */
+/** Reads which trades a user wants, as the parameters of a request say it. */
 public final class TradeFilter {
 
     private static final int PAGE = 25;
@@ -18,7 +18,7 @@ public final class TradeFilter {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /**
-     * @param user whose trades; every other parameter may be null
+     * @param user whose trades, null for everybody's; every other parameter may be null
      * @param to   first time of generation no longer wanted
      * @throws BadFilter when one of them cannot be understood
      */

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Which of a user's trades are wanted, newest first.
+ * Which trades are wanted, newest first.
  *
- * @param userId    whose; never null
+ * @param userId    whose; null for everybody's
  * @param status    null for any
  * @param timeframe null for any
  * @param from      first {@code generated_at} wanted; null for no bound

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import quantumbtc.db.Database;
 import quantumbtc.db.Sql;
 
@@ -85,10 +86,9 @@ public final class Trades {
                 .map((row, context) -> TradeRow.read(row)).findOne();
     }
 
-    /** One page of a user's trades, newest first. */
+    /** One page of trades, newest first. */
     public TradePage list(TradeQuery query) {
-        List<Trade> found = jdbi.withHandle(handle -> handle.createQuery(Sql.of("trade/list-own"))
-                .bind("user", query.userId())
+        List<Trade> found = jdbi.withHandle(handle -> page(handle, query)
                 .bindByType("status", query.status() == null ? null : query.status().name(), String.class)
                 .bindByType("timeframe", query.timeframe(), String.class)
                 .bindByType("from", time(query.from()), OffsetDateTime.class)
@@ -103,6 +103,11 @@ public final class Trades {
         List<Trade> page = found.subList(0, query.limit());
         Trade last = page.get(page.size() - 1);
         return new TradePage(List.copyOf(page), new TradeQuery.Cursor(last.generatedAt(), last.id()));
+    }
+
+    private static Query page(Handle handle, TradeQuery query) {
+        return query.userId() == null ? handle.createQuery(Sql.of("trade/list-all"))
+                : handle.createQuery(Sql.of("trade/list-own")).bind("user", query.userId());
     }
 
     private static OffsetDateTime time(Instant instant) {
