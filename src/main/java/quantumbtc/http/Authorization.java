@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Lets a request pass or not, by what it carries: a bearer token, the cookie of a signed-in browser, the cron secret. */
 public final class Authorization {
 
-    private static final String COOKIE = "auth_token";
+    static final String COOKIE = "auth_token";
     private static final String BEARER = "Bearer ";
 
     private final Tokens tokens;

@@ -33,6 +33,8 @@ final class Page {
     private static final List<String> SCRIPTS = List.of("app.js", "api.js", "dom.js", "charts.js", "signin.js", "performance.js",
             "trades.js", "trade.js", "market.js", "migration.js", "rollout.js", "phases.js");
     private static final String NONCE = "{{nonce}}";
+    /** Whether the browser has a cookie that may sign it in; scripts cannot see it. */
+    private static final String COOKIE = "{{cookie}}";
     /** Scripts by nonce, the modules they import by origin; styles set by scripts through the CSSOM are not inline ones. */
     private static final String POLICY = "default-src 'none'; script-src 'self' 'nonce-%s'; style-src 'self' 'nonce-%s'; img-src 'self' data:; "
             + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -71,7 +73,8 @@ final class Page {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
         String nonce = Base64.getEncoder().encodeToString(bytes);
-        byte[] body = html.replace(NONCE, nonce).getBytes(StandardCharsets.UTF_8);
+        byte[] body = html.replace(NONCE, nonce)
+                .replace(COOKIE, String.valueOf(request.request().getCookie(Authorization.COOKIE) != null)).getBytes(StandardCharsets.UTF_8);
         HttpServerResponse response = request.response().putHeader("Content-Security-Policy", POLICY.formatted(nonce, nonce))
                 .putHeader("Content-Type", "text/html; charset=utf-8");
         send(request, response, packs(request) ? packed(body) : body);
