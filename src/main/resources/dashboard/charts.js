@@ -21,6 +21,12 @@ document.addEventListener("theme", keepUp);
 let resizing;
 addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(keepUp, 120); });
 
+/** Times by the 24-hour clock: for each step of the axis what each tick says, and what the first of a year or a day says below. */
+const TIMES = [[31536000, "{YYYY}"], [2419200, "{MMM}", "\n{YYYY}"], [86400, "{D} {MMM}", "\n{YYYY}"], [3600, "{HH}:{mm}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}"],
+  [60, "{HH}:{mm}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}"]].map(step => [...step, ...Array(8 - step.length).fill(null), 1]);
+
+const STAMP = "{D} {MMM} {YYYY} {HH}:{mm}";
+
 function axis(more) {
   return { stroke: colour("dim"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line"), width: 1 }, font: "12px system-ui", ...more };
 }
@@ -49,9 +55,9 @@ export function lines(label, times, series, format, range) {
   const data = [times.map(seconds), ...series.map(line => line.values.map(value => value ?? null))];
   return place(label, data, () => ({
     legend: { live: true },
-    axes: [axis(), axis({ size: 64, values: (_, ticks) => ticks.map(tick => format(tick)) })],
+    axes: [axis({ values: TIMES }), axis({ size: 64, values: (_, ticks) => ticks.map(tick => format(tick)) })],
     scales: range ? { y: { range } } : {},
-    series: [{}, ...series.map(line => ({ label: line.name, stroke: colour(line.colour), width: 2, dash: line.dash, spanGaps: false,
+    series: [{ value: STAMP }, ...series.map(line => ({ label: line.name, stroke: colour(line.colour), width: 2, dash: line.dash, spanGaps: false,
       points: { show: line.values.length < 30 }, value: (_, value) => value === null ? "—" : format(value) }))],
   }));
 }
@@ -143,8 +149,8 @@ export function candles(label, bars, levels, zone, marks) {
   return place(label, data, () => ({
     height: 340,
     scales: { x: { range: [from, until + (until - from) * 0.02] }, y: { range: [lowest - pad, highest + pad] } },
-    axes: [axis(), axis({ size: 72, values: (_, ticks) => ticks.map(tick => tick.toLocaleString("en-US")) })],
-    series: [{}, ...["Open", "High", "Low", "Close"].map(name => ({ label: name, paths: () => null, points: { show: false }, stroke: colour("text"),
+    axes: [axis({ values: TIMES }), axis({ size: 72, values: (_, ticks) => ticks.map(tick => tick.toLocaleString("en-US")) })],
+    series: [{ value: STAMP }, ...["Open", "High", "Low", "Close"].map(name => ({ label: name, paths: () => null, points: { show: false }, stroke: colour("text"),
       value: (_, value) => value === null ? "—" : value.toLocaleString("en-US", { minimumFractionDigits: 2 }) }))],
     hooks: { draw: [paint] },
   }));

@@ -9,11 +9,15 @@ const interval = range => range ? number(range.low, 1) + " to " + number(range.h
 const bySource = { cmc: "CoinMarketCap", coingecko: "CoinGecko", kraken: "Kraken", blockchain: "Blockchain.com", lunarcrush: "LunarCrush" };
 
 export function show(root, ctx) {
-  const numbers = h("div", { id: "numbers" });
+  const figures = h("div", { id: "figures" });
   const curve = h("div", { id: "curve" });
-  root.append(h("h1", null, ctx.user.role === "admin" ? "Performance of all trades" : "Performance of your trades"), numbers,
-    card("Profit beside holding", h("p", { class: "note" }, "Each trade with $1,000, after 0.1 % fee and 0.1 % slippage a side; holding is $1,000 bought once, at the first hour that is known."), curve));
-  ctx.fill(numbers, signal => get("performance-dashboard", signal), answer => draw(answer.metrics, ctx));
+  const details = h("div", { id: "details" });
+  root.append(h("h1", null, ctx.user.role === "admin" ? "Performance of all trades" : "Performance of your trades"), figures,
+    card("Profit beside holding", h("p", { class: "note" }, "Each trade with $1,000, after 0.1 % fee and 0.1 % slippage a side; holding is $1,000 bought once, at the first hour that is known."), curve), details);
+  ctx.fill(figures, signal => get("performance-dashboard", signal), answer => {
+    details.replaceChildren(...drawDetails(answer.metrics, ctx));
+    return drawFigures(answer.metrics, ctx);
+  });
   ctx.fill(curve, signal => get("profit-curve", signal), answer => drawCurve(answer.days));
 }
 
@@ -21,9 +25,8 @@ function rows(ctx, query) {
   return "#/trades?" + (ctx.user.role === "admin" ? "owner=all&" : "") + query;
 }
 
-function draw(m, ctx) {
+function drawFigures(m, ctx) {
   const counts = m.counts;
-  const decided = counts.hit + counts.notHit + counts.expired;
   return [
     h("p", { class: "note" }, m.asOf ? ["As of the validation of ", time(m.asOf), ". "] : "No validation has run yet. ",
       plural(counts.judgedHere, "trade", "trades") + " judged here by candles, " + number(counts.takenOver) + " taken over from ATGE with the outcome it gave them."),
@@ -34,8 +37,14 @@ function draw(m, ctx) {
       figure("Expectancy", gain(m.expectancy), m.profitTrades ? "a trade, over " + plural(m.profitTrades, "trade", "trades") : "No trade judged here has ended"),
       figure("Profit", gain(m.totalProfitLoss), "holding: " + (known(m.buyAndHold) ? (m.buyAndHold < 0 ? "−$" : "+$") + number(Math.abs(m.buyAndHold), 2) : "not known")),
       figure("Profit factor", known(m.profitFactor) ? number(m.profitFactor, 2) : unknown(), "won / lost; above 1 gains"),
-      figure("Max drawdown", known(m.maxDrawdown) ? usd(m.maxDrawdown) : unknown(), "deepest fall of the running profit")),
-    card("Outcomes", table("Trades by status", ["Status", "#Trades", "#Share of those over"], [["ACTIVE", counts.active], ["HIT", counts.hit], ["NOT_HIT", counts.notHit],
+      figure("Max drawdown", known(m.maxDrawdown) ? usd(m.maxDrawdown) : unknown(), "deepest fall of the running profit"))];
+}
+
+function drawDetails(m, ctx) {
+  const counts = m.counts;
+  const decided = counts.hit + counts.notHit + counts.expired;
+  return [
+    h("div", { class: "pair" }, card("Outcomes", table("Trades by status", ["Status", "#Trades", "#Share of those over"], [["ACTIVE", counts.active], ["HIT", counts.hit], ["NOT_HIT", counts.notHit],
       ["EXPIRED", counts.expired], ["INVALIDATED", counts.invalidated]].map(([status, count]) => [badge(status),
       h("a", { href: rows(ctx, "status=" + status) }, number(count)),
       ["HIT", "NOT_HIT", "EXPIRED"].includes(status) && decided > 0 ? percent(100 * count / decided) : ""])),
@@ -43,7 +52,7 @@ function draw(m, ctx) {
       + (known(m.averageConfidenceLosing) ? number(m.averageConfidenceLosing, 1) : "—") + " where not.")),
     card("By timeframe", table("Accuracy by timeframe", ["Timeframe", "#Trades", "#Hit", "#Accuracy", "95 %", ""], m.timeframes.map(t => [
       h("a", { href: rows(ctx, "timeframe=" + encodeURIComponent(t.timeframe)) }, t.timeframe || "none"), number(t.trades), number(t.hit), percent(t.accuracy), interval(t.interval) || unknown(),
-      t.interval ? intervalBar(t.interval.low, t.accuracy, t.interval.high) : ""]), "No trade is over yet.")),
+      t.interval ? intervalBar(t.interval.low, t.accuracy, t.interval.high) : ""]), "No trade is over yet."))),
     drawScore(m.score),
     card("Newest trades", table("Newest trades", ["Generated", "Status", "Timeframe", "#Entry", "#First target", "#Stop", "#Confidence"], m.recentTrades.map(t => [
       h("a", { href: "#/trade/" + t.id }, time(t.generated_at)), badge(t.status), t.timeframe || unknown(), usd(t.entry_optimal), usd(t.tp1_price), usd(t.stop_loss_price), percent(t.confidence_score, 0)]),

@@ -11,7 +11,7 @@ export function show(root, ctx) {
   ctx.fill(place, signal => get("trade-details/" + encodeURIComponent(ctx.rest[0] || ""), signal), answer => draw(answer, ctx));
 }
 
-const REASONS = { STOP_FIRST: "stop before the first target", TIME_OVER: "time over", NOT_FILLED: "entry zone never reached", NO_DATA: "no candles for it", LEVELS_CONTRADICT: "its levels contradict each other" };
+const REASONS = { TARGET_1: "target 1 reached", TARGET_2: "target 2 reached", TARGET_3: "target 3 reached", STOP_FIRST: "stop before target 1", TIME_OVER: "time over", NOT_FILLED: "entry zone never reached", NO_DATA: "no candles for it", LEVELS_CONTRADICT: "its levels contradict each other" };
 
 function draw({ trade, validationHistory, anomalies, currentStatus }, ctx) {
   const reached = ["tp1", "tp2", "tp3"].filter(name => currentStatus.targetsHit[name]);
@@ -28,7 +28,7 @@ function draw({ trade, validationHistory, anomalies, currentStatus }, ctx) {
       figure("Stop loss", usd(trade.stopLoss.price), ["loses ", percent(trade.stopLoss.maxLossPercent, 2), currentStatus.targetsHit.stopLoss ? ", touched" : null]),
       figure("Confidence", percent(trade.confidence, 0), "stated chance that target 1 comes before the stop"),
       figure("Data quality", percent(trade.dataQualityScore, 0), "when it was made"),
-      figure("Profit", outcome ? gain(outcome.profitUsd) : unknown("Not judged here, or not over"), outcome ? "by " + (REASONS[outcome.reason] || outcome.reason.toLowerCase().replaceAll("_", " "))
+      figure("Profit", outcome ? gain(outcome.profitUsd) : unknown("Not judged here, or not over"), outcome ? (REASONS[outcome.reason] || outcome.reason.toLowerCase().replaceAll("_", " "))
         + (outcome.ambiguous ? "; target and stop in the same minute, counted as stop" : "") : null)),
     card("Candles", chart),
     card("Why", h("p", { class: "text" }, trade.quantumReasoning), h("h3", null, "How it was computed"), h("p", { class: "text" }, trade.mathematicalJustification)),

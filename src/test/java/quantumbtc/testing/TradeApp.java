@@ -21,7 +21,7 @@ public final class TradeApp implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TestDatabase database = TestDatabase.withSchema();
+    private final TestDatabase database;
     // Tokens are checked by this clock too, so it starts in the present.
     private final SettableClock clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     private final ReplayServer replay = ReplayServer.startDefault(clock, 0);
@@ -29,6 +29,12 @@ public final class TradeApp implements AutoCloseable {
 
     /** All five sources configured, no cache, one attempt, no timer; changed as the test wants. */
     public TradeApp(Map<String, String> changes) {
+        this(TestDatabase.withSchema(), changes);
+    }
+
+    /** The same on a database of the test's own, which is closed together with this. */
+    public TradeApp(TestDatabase database, Map<String, String> changes) {
+        this.database = database;
         Map<String, String> values = new HashMap<>(Map.of("coinmarketcap.api-key", "k", "lunarcrush.api-key", "k",
                 "market.replayed", "true", "market.attempts", "1", "market.breaker-minimum-calls", "10000",
                 "market.breaker-window-calls", "10000", "validation.cron", "0 0 0 1 1 ? 2098"));

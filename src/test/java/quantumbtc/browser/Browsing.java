@@ -1,0 +1,104 @@
+package quantumbtc.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * A real Chromium that looks at one page, and notes what a good page never does: an error on the console, a request to
+ * another host, a request that fails. Not safe for threads.
+ */
+final class Browsing implements AutoCloseable {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final List<String> CHROMIUMS = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
+    private final Playwright playwright = Playwright.create(new Playwright.CreateOptions()
+            .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Browser browser;
+    private final URI site;
+    private final List<String> faults = new CopyOnWriteArrayList<>();
+    private final List<Page> pages = new CopyOnWriteArrayList<>();
+
+    Browsing(URI site) {
+        this.site = site;
+        Path chromium = Stream.of(CHROMIUMS).flatMap(List::stream).map(Path::of).filter(Files::isExecutable).findFirst()
+                .orElseThrow(() -> new IllegalStateException("the tests of the page need Chromium: apt-get install chromium"));
+        this.browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium));
+    }
+
+    /** A new signed-out page; what it does wrong is noted. */
+    Page page(int width, int height, ColorScheme colours) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions().setBaseURL(site.toString())
+                .setViewportSize(width, height).setColorScheme(colours).setLocale("en-GB").setTimezoneId("UTC"));
+        context.setDefaultTimeout(15_000);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                faults.add("console: " + message.text() + " at " + message.location());
+            }
+        });
+        page.onPageError(error -> faults.add("script: " + error));
+        page.onRequest(request -> {
+            if (!request.url().startsWith(site.toString()) && !request.url().startsWith("data:")) {
+                faults.add("request to another host: " + request.url());
+            }
+        });
+        pages.add(page);
+        return page;
+    }
+
+    /** A page of usual size, signed in by typing the token. */
+    Page signedIn(String token) {
+        Page page = page(1280, 900, ColorScheme.DARK);
+        signIn(page, token);
+        return page;
+    }
+
+    void signIn(Page page, String token) {
+        page.navigate("/");
+        page.getByLabel("Access token (JWT)").fill(token);
+        page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true)).click();
+        page.locator("#who").waitFor();
+    }
+
+    /** Writes target/screenshots/name.png of the whole page. */
+    static void screenshot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+    }
+
+    /** axe-core finds nothing serious or critical. */
+    static void isAccessible(Page page, String view) {
+        List<String> serious = new AxeBuilder(page).analyze().getViolations().stream()
+                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes().stream().limit(4).map(node -> node.getHtml()).toList()).toList();
+        assertThat(serious).as("axe-core on " + view).isEmpty();
+    }
+
+    /** What was noted since the last call. */
+    List<String> faults() {
+        List<String> noted = List.copyOf(faults);
+        faults.clear();
+        return noted;
+    }
+
+    @Override
+    public void close() {
+        pages.forEach(page -> page.context().close());
+        browser.close();
+        playwright.close();
+    }
+}
