@@ -67,6 +67,7 @@ import quantumbtc.migration.Sync;
 import quantumbtc.migration.BulkLoad;
 import quantumbtc.migration.Verify;
 import quantumbtc.monitoring.PerformanceDashboard;
+import quantumbtc.monitoring.Phases;
 import quantumbtc.monitoring.TradeDetails;
 import quantumbtc.rollout.LegacyEndpoints;
 import quantumbtc.rollout.Rollout;
@@ -176,6 +177,8 @@ public final class Wiring implements AutoCloseable {
         beans.put("legacyEndpoints", new LegacyEndpoints(database, clock));
         beans.put("legacyTrades", new LegacyTrades(database, migration.sourceTable(), clock));
         rollout(sync::drain);
+        beans.put("phases", new Phases(database, sync, (Rollout) beans.get("rollout"), (LegacyEndpoints) beans.get("legacyEndpoints"),
+                migration.sourceTable(), Path.of(settings.text("data.directory")), (int) migration.lease().toSeconds()));
     }
 
     /** @throws quantumbtc.db.Refused when the address of the old deployment is none */
