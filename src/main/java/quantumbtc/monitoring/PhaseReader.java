@@ -16,6 +16,7 @@ import quantumbtc.db.Database;
 import quantumbtc.db.Refused;
 import quantumbtc.db.Sql;
 import quantumbtc.migration.LegacyTable;
+import quantumbtc.migration.NameSwap;
 import quantumbtc.migration.Sync;
 import quantumbtc.monitoring.PhaseFacts.Archived;
 import quantumbtc.monitoring.PhaseFacts.Quarantine;
@@ -39,15 +40,17 @@ final class PhaseReader {
     private final Sync sync;
     private final Rollout rollout;
     private final LegacyEndpoints endpoints;
+    private final NameSwap names;
     private final String sourceTable;
     private final Path data;
     private final int leaseSeconds;
 
-    PhaseReader(Database database, Sync sync, Rollout rollout, LegacyEndpoints endpoints, String sourceTable, Path data, int leaseSeconds) {
+    PhaseReader(Database database, Sync sync, Rollout rollout, LegacyEndpoints endpoints, NameSwap names, String sourceTable, Path data, int leaseSeconds) {
         this.database = database;
         this.sync = sync;
         this.rollout = rollout;
         this.endpoints = endpoints;
+        this.names = names;
         this.sourceTable = sourceTable;
         this.data = data.toAbsolutePath();
         this.leaseSeconds = leaseSeconds;
@@ -64,7 +67,7 @@ final class PhaseReader {
                 part(migration, migration.value() == null ? null : migration.value().verified()),
                 fact(SYNC, sync::status), fact(ROLLOUT, rollout::status),
                 part(migration, migration.value() == null ? null : migration.value().archived()),
-                fact(Set.of(), () -> false), fact(ENDPOINTS, endpoints::status), newest("archive", "quantum-btc-rollback-"));
+                fact(Set.of(), names::isTaken), fact(ENDPOINTS, endpoints::status), newest("archive", "quantum-btc-rollback-"));
     }
 
     private static <T> Fact<T> part(Fact<Migration> whole, T value) {

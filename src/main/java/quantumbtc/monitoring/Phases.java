@@ -2,6 +2,7 @@ package quantumbtc.monitoring;
 
 import java.nio.file.Path;
 import quantumbtc.db.Database;
+import quantumbtc.migration.NameSwap;
 import quantumbtc.migration.Sync;
 import quantumbtc.rollout.LegacyEndpoints;
 import quantumbtc.rollout.Rollout;
@@ -16,8 +17,8 @@ public final class Phases {
      * @param dataDirectory where backups and the archives of rollbacks are
      * @param leaseSeconds  a run that was heard of within this time is alive
      */
-    public Phases(Database database, Sync sync, Rollout rollout, LegacyEndpoints endpoints, String sourceTable, Path dataDirectory, int leaseSeconds) {
-        reader = new PhaseReader(database, sync, rollout, endpoints, sourceTable, dataDirectory, leaseSeconds);
+    public Phases(Database database, Sync sync, Rollout rollout, LegacyEndpoints endpoints, NameSwap names, String sourceTable, Path dataDirectory, int leaseSeconds) {
+        reader = new PhaseReader(database, sync, rollout, endpoints, names, sourceTable, dataDirectory, leaseSeconds);
     }
 
     public PhaseOverview overview() {

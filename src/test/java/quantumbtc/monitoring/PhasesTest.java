@@ -109,12 +109,12 @@ class PhasesTest {
         try (Legacy legacy = Legacy.with(600); App app = Commands.start(legacy.test())) {
             app.ask("migration-run", null, MigrationStatus.class);
             app.ask("migration-verify", null, VerifyReport.class);
-            legacy.test().execute("ALTER TABLE quantum_ops.rollout RENAME COLUMN percent TO share");
+            legacy.test().execute("ALTER TABLE quantum_ops.rollout RENAME COLUMN changed_at TO moved_at");
             PhaseOverview overview = phases(app);
             assertThat(overview.phase()).isEqualTo(4);
             assertThat(overview.next()).isNull();
             assertThat(overview.says()).contains("unknown");
-            assertThat(overview.blockers().get(0)).as("%s", overview).contains("percent");
+            assertThat(overview.blockers().get(0)).as("%s", overview).contains("changed_at");
         }
     }
 }
