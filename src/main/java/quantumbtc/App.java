@@ -31,7 +31,7 @@ public final class App implements AutoCloseable {
 
     /** Routes that commands start; the others listen, or fire by themselves. */
     private static final List<String> COMMAND_ROUTES = List.of("errors", "migration-run", "migration-commands", "migration-sync",
-            "market-data", "trade-validate", "rollout", "rollout-retire",
+            "market-data", "trade-validate", "rollout", "rollout-retire", "phases",
             "monitoring-commands");
 
     private final EmbeddedServer embedded;

@@ -58,6 +58,7 @@ import quantumbtc.migration.MigrationFailed;
 import quantumbtc.migration.MigrationLog;
 import quantumbtc.migration.MigrationRuns;
 import quantumbtc.migration.MigrationSettings;
+import quantumbtc.migration.NameSwap;
 import quantumbtc.migration.NoSuchRun;
 import quantumbtc.migration.Plan;
 import quantumbtc.migration.Quarantine;
@@ -71,6 +72,7 @@ import quantumbtc.monitoring.MarketHistory;
 import quantumbtc.monitoring.PerformanceDashboard;
 import quantumbtc.monitoring.ProfitCurve;
 import quantumbtc.monitoring.TradeChart;
+import quantumbtc.monitoring.Phases;
 import quantumbtc.monitoring.TradeDetails;
 import quantumbtc.rollout.LegacyEndpoints;
 import quantumbtc.rollout.Rollout;
@@ -179,10 +181,14 @@ public final class Wiring implements AutoCloseable {
                 settings.number("sync.batch-rows", 1, 100_000),
                 new ContinuousVerification(database, migration, settings.number("verification.segments", 1, 10_000)), clock);
         beans.put("sync", sync);
+        NameSwap names = new NameSwap(database, locks, migration, (Archive) beans.get("archive"), sync, clock);
+        beans.put("nameSwap", names);
         beans.put("syncConflicts", new Conflicts(database, migration));
         beans.put("legacyEndpoints", new LegacyEndpoints(database, clock));
         beans.put("legacyTrades", new LegacyTrades(database, migration.sourceTable(), clock));
         rollout(sync::drain);
+        beans.put("phases", new Phases(database, sync, (Rollout) beans.get("rollout"), (LegacyEndpoints) beans.get("legacyEndpoints"), names,
+                migration.sourceTable(), Path.of(settings.text("data.directory")), (int) migration.lease().toSeconds()));
     }
 
     /** @throws quantumbtc.db.Refused when the address of the old deployment is none */

@@ -97,7 +97,7 @@ function drawQuarantine(page, ctx, parts) {
   const again = body => action(body.ids ? "Retry" : "Retry all open rows", ctx, async () => {
     const tried = await send("POST", "migrations/quarantine/retry", body);
     await Promise.all([parts.quarantine(), parts.run(), parts.log()]);
-    return plural(tried.tried, "row was", "rows were") + " tried: " + tried.migrated + " migrated, " + tried.stillQuarantined + " still in quarantine.";
+    return tried.tried === 0 ? "Nothing was open any more: it was brought over meanwhile." : plural(tried.tried, "row was", "rows were") + " tried: " + tried.migrated + " migrated, " + tried.stillQuarantined + " still in quarantine.";
   }, true);
   const open = page.counts.reduce((sum, count) => sum + count.open, 0);
   return [

@@ -17,6 +17,7 @@ import quantumbtc.db.Sql;
             DemoCommand.class,
             MaintenanceCommand.class,
             MigrateCommand.class,
+            PhasesCommand.class,
             StoreCommands.Backup.class,
             StoreCommands.Archive.class,
             RolloutCommand.class,

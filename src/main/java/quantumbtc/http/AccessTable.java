@@ -46,6 +46,7 @@ public final class AccessTable {
             new Rule("PUT", "/api/quantum/rollout", ADMIN),
             new Rule("GET", "/api/quantum/rollout/history", ADMIN),
             new Rule("PUT", "/api/quantum/rollout/users/{userId}", ADMIN),
+            new Rule("GET", "/api/quantum/phases", ADMIN),
             new Rule("GET", "/api/quantum/status", OPEN),
             new Rule("GET", "/api/quantum/monitoring", ADMIN),
             new Rule("GET", "/api/quantum/monitoring/alerts", ADMIN),

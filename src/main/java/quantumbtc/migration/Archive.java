@@ -22,6 +22,7 @@ import quantumbtc.db.Schema;
 public final class Archive {
 
     private static final Logger log = LoggerFactory.getLogger(Archive.class);
+    private static final String STEP = "archive";
 
     private final Database database;
     private final Schema schema;
@@ -29,6 +30,7 @@ public final class Archive {
     private final Clock clock;
     private final String sourceTable;
     private final int chunkRows;
+    private final MigrationLog audit;
 
     /**
      * @param sourceTable the legacy table's name as the settings give it
@@ -41,6 +43,7 @@ public final class Archive {
         this.clock = clock;
         this.sourceTable = sourceTable;
         this.chunkRows = chunkRows;
+        this.audit = new MigrationLog(database, clock);
     }
 
     /**
@@ -56,6 +59,34 @@ public final class Archive {
             throw new Refused("the archive table belongs to schema quantum_ops, which is not in this database yet: start the "
                     + "migration first, or use backup. Nothing was changed.");
         }
+        audit.write(null, STEP, "STARTED", null, startedAt);
+        try {
+            ArchiveReport report = copied(startedAt);
+            audit.write(null, STEP, report.ok() ? "EQUAL" : "DIFFERS", report.ok() ? null : report.message(), startedAt, null, null, details(report));
+            return report;
+        } catch (RuntimeException e) {
+            recordFailure(startedAt, e);
+            throw e;
+        }
+    }
+
+    /** Numbers and hashes only, so nothing needs to be escaped. */
+    private static String details(ArchiveReport report) {
+        return String.format(java.util.Locale.ROOT, "{\"sourceRows\": %d, \"archiveRows\": %d, \"sourceHash\": \"%s\", \"archiveHash\": \"%s\", "
+                + "\"written\": %d, \"removed\": %d}", report.sourceRows(), report.archiveRows(), report.sourceHash(), report.archiveHash(),
+                report.written(), report.removed());
+    }
+
+    /** Never fails itself: what went wrong before is what the user has to hear. */
+    private void recordFailure(Instant startedAt, RuntimeException failure) {
+        try {
+            audit.write(null, STEP, "FAILED", String.valueOf(failure.getMessage()), startedAt);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private ArchiveReport copied(Instant startedAt) {
         LegacyTable legacy = database.jdbi().withHandle(handle -> LegacyTable.find(handle, sourceTable));
         ArchiveTable table = new ArchiveTable(legacy);
         locks.run("archive table", "It is as it was.", () -> {

@@ -54,9 +54,25 @@ public record LegacyTable(String schema, String name, Map<LegacyColumn, String> 
         return nameInUse(handle, configured).map(name -> quote(schemaOf(configured)) + "." + quote(name));
     }
 
+    /** The table's first name, whoever has it now; empty when there is no such table. */
+    static Optional<LegacyName> locateName(Handle handle, String configured) {
+        return names(configured).stream().map(name -> new LegacyName(schemaOf(configured), name)).filter(name -> present(handle, name).isPresent()).findFirst();
+    }
+
+    private static List<String> names(String configured) {
+        return configured.contains(".") ? List.of(nameOf(configured)) : List.of(configured, OTHER_NAME);
+    }
+
     private static Optional<String> nameInUse(Handle handle, String configured) {
-        List<String> names = configured.contains(".") ? List.of(nameOf(configured)) : List.of(configured, OTHER_NAME);
-        return names.stream().filter(name -> !types(handle, schemaOf(configured), name).isEmpty()).findFirst();
+        return names(configured).stream().map(name -> present(handle, new LegacyName(schemaOf(configured), name))).flatMap(Optional::stream).findFirst();
+    }
+
+    /** Where our view has taken the name, the table is beside it. */
+    private static Optional<String> present(Handle handle, LegacyName name) {
+        if (!types(handle, name.schema(), name.name()).isEmpty()) {
+            return Optional.of(name.name());
+        }
+        return name.isTaken(handle) && !types(handle, name.schema(), name.other()).isEmpty() ? Optional.of(name.other()) : Optional.empty();
     }
 
     private static String schemaOf(String configured) {

@@ -36,8 +36,11 @@ record OwnObjects(List<String> tables, List<String> triggers, List<String> drops
                 .flatMap(legacy -> handle.createQuery(Sql.of("migration/find-own-triggers")).bind("legacy", legacy)
                         .map((row, context) -> row.getString("name") + " ON " + row.getString("table")).list().stream())
                 .toList();
-        List<String> drops = new ArrayList<>();
+        // Of a name that the view took, first the view: readers lock it first, too. Then the table is still called as found.
+        List<String> returns = NameSwap.returns(handle, sourceTable);
+        List<String> drops = new ArrayList<>(returns.stream().limit(1).toList());
         triggers.forEach(trigger -> drops.add("DROP TRIGGER " + trigger));
+        drops.addAll(returns.stream().skip(1).toList());
         if (CompatView.isOurs(handle)) {
             drops.add("DROP VIEW " + CompatView.NAME);
         }

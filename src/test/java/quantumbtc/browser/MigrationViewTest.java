@@ -62,19 +62,23 @@ class MigrationViewTest {
         assertThat(page.locator("#run")).containsText("100.0 %", SOON);
     }
 
-    /** A row is put right in the legacy table; its retry takes it out of quarantine. */
+    /** A row is put right in the legacy table; its retry takes it out of quarantine, here before the sync does. */
     private static void repaired(Page page, Deployment deployment) {
         Locator rows = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Rows in quarantine").setExact(true)).locator("tbody tr");
         long open = deployment.database().count("quantum_ops.migration_quarantine");
         assertThat(rows).hasCount((int) open);
         Locator row = rows.filter(new Locator.FilterOptions().setHasText("confidence_score 101"));
         String id = row.locator("code").first().textContent();
+        button(page, "Pause").click();
+        assertThat(page.locator("#sync .badge")).containsText("PAUSED");
         row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Retry")).click();
         assertThat(page.locator("#said")).containsText("1 row was tried: 0 migrated, 1 still in quarantine.");
         deployment.database().execute("UPDATE atge_trade_signals SET confidence_score = 88 WHERE id = '" + id + "'");
         row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Retry")).click();
         assertThat(page.locator("#said")).containsText("1 row was tried: 1 migrated, 0 still in quarantine.");
         assertThat(rows).hasCount((int) open - 1);
+        button(page, "Resume").click();
+        assertThat(page.locator("#sync .badge")).containsText("ON");
         assertThat(deployment.database().count("btc_trades WHERE id = '" + id + "' AND confidence_score = 88")).isOne();
     }
 

@@ -71,7 +71,7 @@ class StatesTest {
     void a_failure_is_told_and_can_be_tried_again() {
         try (TestDatabase database = TestDatabase.withSchema(); TestApp app = TestApp.on(database); Browsing own = new Browsing(app.uri("/"))) {
             AtomicBoolean fails = new AtomicBoolean(true);
-            app.replace("trade-api-list", exchange -> {
+            app.replaceEndpoint("/api/quantum/trades", exchange -> {
                 if (fails.get()) {
                     throw new IllegalStateException("a fault of the test");
                 }
@@ -135,8 +135,8 @@ class StatesTest {
 
     @Test
     void a_suspension_and_a_maintenance_are_shown_to_everybody() {
-        empty.database().execute("INSERT INTO quantum_anomaly_logs (anomaly_type, severity, description, system_suspended, suspension_duration_minutes, detected_at) "
-                + "VALUES ('MEMPOOL_ZERO', 'FATAL', 'The mempool is empty', true, 60, now())");
+        empty.database().execute("INSERT INTO quantum_anomaly_logs (anomaly_type, severity, description, impact, system_suspended, suspension_duration_minutes, detected_at) "
+                + "VALUES ('MEMPOOL_ZERO', 'FATAL', 'The mempool is empty', 'No signal is made', true, 60, now())");
         try {
             Page page = browsing.page(1280, 900, ColorScheme.LIGHT);
             page.navigate("/");

@@ -51,6 +51,21 @@ class ArchiveTest {
         }
     }
 
+    @Test
+    void is_on_record_with_its_verdict_counts_and_hashes() {
+        try (TestDatabase test = Migrated.legacy(Version.V18, 20)) {
+            test.schema().apply();
+            ArchiveReport report = archive(test, 7);
+            String newest = "SELECT %s FROM quantum_migration_log WHERE step = 'archive' ORDER BY id DESC LIMIT 1";
+            assertThat(test.value(newest.formatted("migration_status || completed_at::text"), String.class)).startsWith("EQUAL20");
+            assertThat(test.value(newest.formatted("details ->> 'archiveHash'"), String.class)).isEqualTo(report.archiveHash());
+            assertThat(test.value(newest.formatted("(details ->> 'archiveRows')::bigint"), Long.class)).isEqualTo(20);
+            test.execute("ALTER TABLE atge_trade_signals ALTER COLUMN entry_price TYPE numeric(20, 2)");
+            assertThatThrownBy(() -> archive(test, 7)).isInstanceOf(Refused.class);
+            assertThat(test.value(newest.formatted("migration_status || error_message"), String.class)).startsWith("FAILED").contains("entry_price");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 100})
     void holds_every_row_whatever_the_chunks(int chunkRows) {
