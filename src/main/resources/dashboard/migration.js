@@ -31,7 +31,7 @@ export function show(root, ctx) {
     const now = run.dataset.state;
     if (now !== state) {
       state = now;
-      await Promise.all([parts.quarantine(), parts.log()]);
+      await Promise.all([parts.quarantine(), parts.log(), parts.sync()]);
     }
   });
   ctx.every(SLOW_MS, () => Promise.all([parts.sync(), parts.conflicts()]));
@@ -60,7 +60,7 @@ export function action(label, ctx, task, quiet) {
 }
 
 function drawRun(state, ctx, parts) {
-  document.getElementById("run").dataset.state = state ? state.state + state.runId : "none";
+  document.getElementById("run").dataset.state = state ? state.state + state.runId + state.rowsQuarantined : "none";
   const start = action(state ? "Run again" : "Start the migration", ctx, async () => {
     await send("POST", "migrations", {});
     await parts.run();

@@ -17,7 +17,7 @@ function draw(overview) {
   return [h("section", { class: "card" }, h("h2", null, overview.complete ? "The move is complete" : "Phase " + overview.phase + " of 5"), h("p", null, overview.says),
     overview.next ? h("p", null, "Next: ", h("code", null, overview.next)) : null,
     overview.blockers.length ? h("div", { class: "problem" }, overview.blockers.map(blocker => h("p", null, blocker))) : null,
-    overview.wayBack ? h("p", { class: "note" }, "The way back: ", h("code", null, overview.wayBack)) : null),
+    overview.wayBack ? h("p", { class: "note" }, overview.wayBack) : null),
   ...overview.phases.map(phase => h("section", { class: "card" }, h("h2", null, phase.number + ". " + phase.name + " ", badge(phase.state)),
     h("ul", { class: "steps" }, phase.steps.map(drawStep))))];
 }
