@@ -28,6 +28,7 @@ final class FrontDoor {
     private final AccessTable access;
     private final LegacyDoor legacy;
     private final ErrorAnswer errors;
+    private final Page page = new Page();
 
     FrontDoor(AccessTable access, Json json, LegacyDoor legacy) {
         this.access = access;
@@ -39,7 +40,7 @@ final class FrontDoor {
         Router root = (Router) server.requestHandler();
         legacy.install(root, Integer.MIN_VALUE);
         root.route().order(Integer.MIN_VALUE + 1).handler(this::enter);
-        new Page().install(root, Integer.MIN_VALUE + 2);
+        page.install(root, Integer.MIN_VALUE + 2);
         IntStream.range(400, 600).forEach(status -> root.errorHandler(status, request -> refuse(request, problem(request, status))));
     }
 
@@ -98,12 +99,17 @@ final class FrontDoor {
     private Problem problem(RoutingContext request, int status) {
         return switch (status) {
             case 404 -> Problem.notFound("Not found.");
-            case 405 -> methodNotAllowed(access.methods(path(request)));
+            case 405 -> methodNotAllowed(methods(path(request)));
             case 413 -> Problem.of(413, "The body is too large. At most 1 MB is taken.");
             case 415 -> Problem.of(415, "The body must be application/json.");
             case 503 -> Problem.unavailable("The server is busy.", Duration.ofSeconds(10));
             default -> status < 500 ? Problem.badRequest("The request cannot be read.") : fault(request);
         };
+    }
+
+    private List<String> methods(String path) {
+        List<String> ofPage = page.methods(path);
+        return ofPage.isEmpty() ? access.methods(path) : ofPage;
     }
 
     private static Problem fault(RoutingContext request) {

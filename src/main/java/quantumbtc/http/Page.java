@@ -54,6 +54,11 @@ final class Page {
         add("/ui/uPlot.min.css", CHARTS + "uPlot.min.css", STYLE);
     }
 
+    /** The methods that a path of the page answers; empty when it is none. */
+    List<String> methods(String path) {
+        return path.equals("/") || parts.containsKey(path) ? List.of("GET", "HEAD") : List.of();
+    }
+
     /** @param order of its handlers among those of the router */
     void install(Router root, int order) {
         root.route("/").order(order).handler(request -> readable(request, () -> page(request)));
@@ -64,7 +69,6 @@ final class Page {
         if (request.request().method() == HttpMethod.GET || request.request().method() == HttpMethod.HEAD) {
             answer.run();
         } else {
-            request.response().putHeader("Allow", "GET, HEAD");
             request.fail(405);
         }
     }

@@ -106,7 +106,7 @@ class AnswersTest {
     @Test
     void what_the_server_itself_refuses_is_told_in_the_same_words() {
         says(app.get("/api/quantum/nothing", null), 404, "Not found.");
-        says(app.get("/", null), 404, "Not found.");
+        says(app.get("/nothing", null), 404, "Not found.");
         says(app.get("/api/quantum/health/x", null), 404, "Not found.");
         says(app.get("/application.properties", null), 404, "Not found.");
         HttpResponse<String> wrongMethod = app.send("DELETE", "/api/quantum/migrations", null, admin());
