@@ -14,7 +14,7 @@ record LegacyName(String schema, String name) {
 
     private static final String SUFFIX = "_original";
     /** By this the view is known as ours. */
-    static final String MARK = "quantum-btc: the trades under the legacy table's name; the table itself is beside it";
+    static final String MARK = "quantum-btc: the trades under the name of the legacy table, which is beside it";
     private static final int LONGEST_NAME = 63;
 
     /** What the table is called while the view has its name. */
