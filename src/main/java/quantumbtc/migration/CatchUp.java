@@ -3,7 +3,7 @@ package quantumbtc.migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -22,9 +22,31 @@ public final class CatchUp {
      * @return what was brought; nothing when the chunk is up to date
      * @throws SQLException with the chunk as it was
      */
-    ChunkResult bring(ActiveRun run, int chunkNo, KeyRange range, Connection reader, Connection writer)
+    ChunkResult bring(ActiveRun run, int chunkNo, KeyRange range, Connection reader, Connection writer) throws SQLException, InterruptedException {
+        return holding(writer, handle -> {
+            List<UUID> ids = behind(Jdbi.open(reader), run, range);
+            if (ids.isEmpty()) {
+                return ChunkResult.untouched(chunkNo);
+            }
+            TradeStaging staging = new TradeStaging(handle, run.table(), run.settings().symbols());
+            CopyStream stream = staging.read(reader, ids, staging.takenByOthers(ids), run.settings().maxTextBytes(), run);
+            // A row that can no longer be mapped keeps its older trade, and is shown in quarantine.
+            int quarantined = quarantine.write(handle, run, stream.rejected());
+            count(handle, chunkNo, range, staging.mergeAll());
+            return new ChunkResult(chunkNo, stream.copied(), quarantined, true);
+        });
+    }
+
+    /** Rows of a range that were in quarantine: each is treated as if ATGE had changed it a moment ago. */
+    ChunkResult again(ActiveRun run, int chunkNo, KeyRange range, List<UUID> ids, Connection reader, Connection writer)
             throws SQLException, InterruptedException {
-        return bring(run, chunkNo, range, Optional.empty(), reader, writer);
+        return holding(writer, handle -> {
+            int inserted = new ChangeBatch(handle, run.table(), run.settings()).bring(reader, new TreeSet<>(ids));
+            count(handle, chunkNo, range, inserted);
+            long left = handle.createQuery("SELECT count(*) FROM quantum_ops.migration_quarantine WHERE legacy_id = ANY (:ids)")
+                    .bindArray("ids", UUID.class, ids).mapTo(Long.class).one();
+            return new ChunkResult(chunkNo, ids.size() - left, left, true);
+        });
     }
 
     private static List<UUID> behind(Handle handle, ActiveRun run, KeyRange range) {
@@ -44,39 +66,31 @@ public final class CatchUp {
                 .mapTo(UUID.class).list();
     }
 
-    /** The given rows of a range, whether they are new or changed. */
-    ChunkResult bring(ActiveRun run, int chunkNo, KeyRange range, List<UUID> ids, Connection reader, Connection writer)
-            throws SQLException, InterruptedException {
-        return bring(run, chunkNo, range, Optional.of(ids), reader, writer);
+    private interface Work {
+
+        ChunkResult of(Handle handle) throws SQLException, InterruptedException;
     }
 
-    private ChunkResult bring(ActiveRun run, int chunkNo, KeyRange range, Optional<List<UUID>> chosen, Connection reader, Connection writer)
-            throws SQLException, InterruptedException {
+    private static ChunkResult holding(Connection writer, Work work) throws SQLException, InterruptedException {
         ChunkCopier.begin(writer);
         try {
             Handle handle = Jdbi.open(writer);
             SyncControl.hold(handle);
             handle.execute("SET LOCAL lock_timeout = 0");
-            List<UUID> ids = chosen.isPresent() ? chosen.get() : behind(Jdbi.open(reader), run, range);
-            if (ids.isEmpty()) {
-                writer.rollback();
-                return ChunkResult.untouched(chunkNo);
-            }
-            TradeStaging staging = new TradeStaging(handle, run.table(), run.settings().symbols());
-            CopyStream stream = staging.read(reader, ids, staging.takenByOthers(ids), run.settings().maxTextBytes(), run);
-            // A row that can no longer be mapped keeps its older trade, and is shown in quarantine.
-            int quarantined = quarantine.write(handle, run, stream.rejected());
-            int inserted = staging.mergeAll();
-            handle.execute("UPDATE quantum_ops.migration_chunks SET rows_migrated = rows_migrated + ?, owner = NULL, backend_pid = NULL, "
-                    + "rows_quarantined = (SELECT count(*) FROM quantum_ops.migration_quarantine WHERE " + range.contains("legacy_id")
-                    + ") WHERE chunk_no = ?", inserted, chunkNo);
+            ChunkResult result = work.of(handle);
             writer.commit();
-            return new ChunkResult(chunkNo, stream.copied(), quarantined, true);
+            return result;
         } catch (SQLException | RuntimeException e) {
             writer.rollback();
             throw e;
         } finally {
             writer.setAutoCommit(true);
         }
+    }
+
+    private static void count(Handle handle, int chunkNo, KeyRange range, int inserted) {
+        handle.execute("UPDATE quantum_ops.migration_chunks SET rows_migrated = rows_migrated + ?, owner = NULL, backend_pid = NULL, "
+                + "rows_quarantined = (SELECT count(*) FROM quantum_ops.migration_quarantine WHERE " + range.contains("legacy_id")
+                + ") WHERE chunk_no = ?", inserted, chunkNo);
     }
 }

@@ -65,7 +65,7 @@ final class ChangeBatch {
         Set<UUID> ids = new TreeSet<>();
         changes.stream().filter(change -> change.id() != null).forEach(change -> ids.add(change.id()));
         if (!ids.isEmpty()) {
-            write(reader, ids);
+            bring(reader, ids);
         }
         Instant until = changes.stream().map(Change::notedAt).max(Instant::compareTo).orElseThrow();
         handle.createUpdate("UPDATE quantum_ops.sync_control SET last_applied_at = clock_timestamp(), "
@@ -73,7 +73,12 @@ final class ChangeBatch {
         return changes.size();
     }
 
-    private void write(Connection reader, Set<UUID> ids) throws SQLException, InterruptedException {
+    /**
+     * The given rows, as if ATGE had changed each a moment ago.
+     *
+     * @return how many trades are new
+     */
+    int bring(Connection reader, Set<UUID> ids) throws SQLException, InterruptedException {
         TradeStaging staging = new TradeStaging(handle, table, settings.symbols());
         CopyStream stream = staging.read(reader, ids, Set.of(), settings.maxTextBytes(), CopyStream.UNHURRIED);
         Map<UUID, CopyStream.Rejected> rejected = new HashMap<>();
@@ -83,7 +88,7 @@ final class ChangeBatch {
         List<Met> updates = new ArrayList<>();
         List<UUID> deletes = new ArrayList<>();
         List<UUID> settled = new ArrayList<>();
-        List<UUID> clean = new ArrayList<>();
+        List<UUID> whole = new ArrayList<>();
         List<UUID> conflicts = new ArrayList<>();
         List<String> kinds = new ArrayList<>();
         List<CopyStream.Rejected> bad = new ArrayList<>();
@@ -93,9 +98,12 @@ final class ChangeBatch {
                 if (met.mapped() || unmappable) {
                     bad.add(new CopyStream.Rejected(met.id(), Reason.ID_TAKEN, "id " + met.id() + " is in btc_trades already"));
                 } else {
-                    clean.add(met.id());
+                    whole.add(met.id());
                 }
             } else if (met.isQuantums()) {
+                if (!unmappable) {
+                    whole.add(met.id());
+                }
                 if (met.mapped() && met.same()) {
                     settled.add(met.id());
                 } else {
@@ -105,7 +113,7 @@ final class ChangeBatch {
             } else if (unmappable) {
                 bad.add(rejected.get(met.id()));
             } else {
-                clean.add(met.id());
+                whole.add(met.id());
                 if (!met.mapped()) {
                     deletes.add(met.id());
                 } else if (!met.here()) {
@@ -117,10 +125,11 @@ final class ChangeBatch {
         }
         put(staging, inserts, updates, deletes);
         quarantine.write(handle, table, newestRun(), bad);
-        leaveQuarantine(clean);
+        leaveQuarantine(whole);
         Conflicts.note(handle, table, conflicts, kinds);
         Conflicts.settle(handle, settled);
         followTime(settled);
+        return inserts.size();
     }
 
     private List<Met> meet(Set<UUID> ids) {

@@ -49,7 +49,7 @@ public final class Quarantine {
     public record Page(List<Count> counts, List<Row> rows) {
     }
 
-    /** What a retry brought. */
+    /** What a retry brought: rows that left the quarantine, and rows that stay in it. */
     public record Retried(UUID runId, long tried, long migrated, long stillQuarantined) {
     }
 
@@ -141,7 +141,7 @@ public final class Quarantine {
                 List<UUID> left = new ArrayList<>(chunk.ids());
                 while (!left.isEmpty()) {
                     List<UUID> some = List.copyOf(left.subList(0, Math.min(IDS_A_TRANSACTION, left.size())));
-                    migrated += catchUp.bring(run, chunk.chunkNo(), chunk.range(), some, reader, writer).migrated();
+                    migrated += catchUp.again(run, chunk.chunkNo(), chunk.range(), some, reader, writer).migrated();
                     tried += some.size();
                     left.subList(0, some.size()).clear();
                 }
