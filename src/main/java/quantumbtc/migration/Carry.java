@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +20,7 @@ import quantumbtc.db.Sql;
 final class Carry {
 
     private static final String LOCKED = "the legacy row is locked by a writer";
+    private static final String GONE = "its legacy row is gone";
 
     private final Handle handle;
     private final LegacyTable table;
@@ -43,16 +46,51 @@ final class Carry {
         }
     }
 
+    /** The next ones. Each that is looked at is written, told as failed, or left alone until its legacy row's change is applied. */
     Carried some(int most) {
-        List<UUID> made = list("migration/list-trades-to-carry", most);
+        List<UUID> made = list(Sql.of("migration/list-trades-to-carry"), most);
         int generated = made.isEmpty() ? 0 : each(made, missingColumns(), this::insert);
-        List<UUID> judged = list("migration/list-outcomes-to-carry", most);
-        int statuses = judged.isEmpty() ? 0 : each(free(judged), List.of(), this::update);
+        List<UUID> judged = list(named("migration/list-outcomes-to-carry"), most);
+        int statuses = each(unchanged(judged), List.of(), this::update);
+        tellLeft(GONE::equals);
         return new Carried(made.size() + judged.size(), generated, statuses);
     }
 
+    /** Notes why statuses that were not written were not. */
+    void tellLeft() {
+        tellLeft(reason -> true);
+    }
+
+    private void tellLeft(Predicate<String> chosen) {
+        Map<UUID, String> left = new LinkedHashMap<>();
+        handle.createQuery(named("migration/list-outcomes-left"))
+                .map((row, context) -> left.put(row.getObject("trade_id", UUID.class), row.getString("reason"))).list();
+        left.forEach((id, reason) -> {
+            if (chosen.test(reason)) {
+                fail(id, reason);
+            }
+        });
+    }
+
     private List<UUID> list(String sql, int most) {
-        return handle.createQuery(Sql.of(sql)).bind("most", most).bind("patience", patienceSeconds).mapTo(UUID.class).list();
+        return handle.createQuery(sql).bind("most", most).bind("patience", patienceSeconds).mapTo(UUID.class).list();
+    }
+
+    private String named(String file) {
+        return Sql.of(file).replace("${table}", table.quoted()).replace("${id}", table.quoted(LegacyColumn.ID));
+    }
+
+    /**
+     * Without those whose legacy row was changed by ATGE until a moment ago. The rows are locked, so what is not noted by
+     * now will wait for this transaction.
+     */
+    private List<UUID> unchanged(List<UUID> locked) {
+        if (locked.isEmpty()) {
+            return locked;
+        }
+        Set<UUID> changed = handle.createQuery("SELECT legacy_id FROM quantum_ops.change_queue WHERE legacy_id = ANY (:ids)")
+                .bindArray("ids", UUID.class, locked).mapTo(UUID.class).set();
+        return locked.stream().filter(id -> !changed.contains(id)).toList();
     }
 
     private List<String> missingColumns() {
@@ -64,20 +102,6 @@ final class Carry {
         return handle.createQuery(Sql.of("migration/find-required-columns")).bind("table", table.quoted())
                 .map((row, context) -> row.getBoolean("refuses") == refuses ? row.getString("name") : "").list()
                 .stream().filter(name -> !name.isEmpty()).toList();
-    }
-
-    /** Rows that no legacy writer holds: whoever waits for nobody is in nobody's deadlock. A row that is gone is told. */
-    private List<UUID> free(List<UUID> ids) {
-        String id = table.quoted(LegacyColumn.ID);
-        List<UUID> free = handle.createQuery("SELECT " + id + " FROM " + table.quoted() + " WHERE " + id + " = ANY (:ids) ORDER BY 1 FOR UPDATE SKIP LOCKED")
-                .bindArray("ids", UUID.class, ids).mapTo(UUID.class).list();
-        List<UUID> there = free.size() == ids.size() ? free : handle.createQuery("SELECT " + id + " FROM " + table.quoted() + " WHERE " + id + " = ANY (:ids)")
-                .bindArray("ids", UUID.class, ids).mapTo(UUID.class).list();
-        ids.stream().filter(one -> !there.contains(one)).forEach(gone -> fail(gone, "its legacy row is gone"));
-        if (patienceSeconds == Integer.MAX_VALUE) {
-            there.stream().filter(one -> !free.contains(one)).forEach(held -> fail(held, LOCKED));
-        }
-        return free;
     }
 
     /** All at once; when the legacy table refuses one, one by one. */
@@ -148,7 +172,7 @@ final class Carry {
         handle.createUpdate("DELETE FROM quantum_ops.carry_failures WHERE trade_id = ANY (:ids)").bindArray("ids", UUID.class, ids).execute();
     }
 
-    /** Makes the legacy row say what Quantum says; inserts it when it is gone. */
+    /** Makes the legacy row, which the caller holds, say what Quantum says; inserts it when it is gone. */
     void keepQuantum(UUID id) {
         Map<String, String> columns = CompatColumns.rewritten(table);
         String key = table.quoted(LegacyColumn.ID);

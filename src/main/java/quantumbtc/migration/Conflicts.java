@@ -80,11 +80,14 @@ public final class Conflicts {
                         .bind(0, id).mapTo(UUID.class).findOne()
                         .orElseThrow(() -> new Refused("conflict " + id + " is not there, or is resolved. Nothing was changed."));
                 LegacyTable table = LegacyTable.find(handle, settings.sourceTable());
+                refuseWhileChanging(handle, table, trade);
+                handle.createUpdate(Sql.of("migration/keep-quantum-version")).bind("id", id).execute();
                 if (keep.equals("quantum")) {
                     new Carry(handle, table, 0).keepQuantum(trade);
                 } else {
                     keepAtge(handle, reader, table, trade);
                 }
+                handle.execute("DELETE FROM quantum_ops.migration_quarantine WHERE legacy_id = ?", trade);
                 handle.createUpdate("UPDATE quantum_ops.sync_conflicts SET state = 'RESOLVED', resolution = :keep, resolved_by = :by, "
                         + "resolved_at = clock_timestamp() WHERE id = :id").bind("keep", keep).bind("by", by).bind("id", id).execute();
                 return handle.createQuery("SELECT * FROM quantum_ops.sync_conflicts WHERE id = ?").bind(0, id).map((row, context) -> read(row)).one();
@@ -93,6 +96,19 @@ public final class Conflicts {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("conflict " + id + " could not be resolved and is as it was: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is decided on must be what is there: from here on a legacy writer waits, and none has written unseen. */
+    private static void refuseWhileChanging(Handle handle, LegacyTable table, UUID trade) {
+        String id = table.quoted(LegacyColumn.ID);
+        handle.createQuery("SELECT " + id + " FROM " + table.quoted() + " WHERE " + id + " = :id FOR NO KEY UPDATE").bind("id", trade)
+                .mapTo(UUID.class).findOne();
+        boolean unseen = handle.createQuery("SELECT EXISTS (SELECT 1 FROM quantum_ops.change_queue WHERE legacy_id = ? OR legacy_id IS NULL)")
+                .bind(0, trade).mapTo(Boolean.class).one();
+        if (unseen) {
+            throw new Refused("ATGE has changed trade " + trade + " once more, and the conflict does not show it yet; "
+                    + "look at it again as soon as the change is applied. Nothing was changed.");
         }
     }
 

@@ -150,6 +150,7 @@ public final class Rollback {
         for (Carry.Carried some = carry.some(CARRY_ROWS); some.looked() > 0; some = carry.some(CARRY_ROWS)) {
             all = all.plus(some);
         }
+        carry.tellLeft();
         Sql.run(handle, "SET LOCAL search_path = pg_catalog");
         return all;
     }

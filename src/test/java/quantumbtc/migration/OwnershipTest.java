@@ -158,4 +158,124 @@ class OwnershipTest {
                     .contains("source");
         }
     }
+
+    /** One step of carrying back, as it is while changes of ATGE wait. */
+    private static Carry.Carried carry(TestDatabase test) {
+        return test.database().jdbi().inTransaction(handle -> {
+            SyncControl.hold(handle);
+            return new Carry(handle, LegacyTable.find(handle, "atge_trade_signals"), 600).some(200);
+        });
+    }
+
+    private static boolean judges(TestDatabase test, UUID id, String status) {
+        return test.database().jdbi().withHandle(handle -> Judgement.of(handle, id, status));
+    }
+
+    @Test
+    void a_status_that_atge_wrote_a_moment_ago_is_not_written_over_by_a_judgement() {
+        try (Legacy legacy = Legacy.with(600); App app = Commands.start(legacy.test())) {
+            TestDatabase test = legacy.test();
+            app.ask("migration-run", null, MigrationStatus.class);
+            everybodyIsServedByQuantum(test);
+            String row = " WHERE id = '" + legacy.id(5) + "'";
+            assertThat(judges(test, legacy.id(5), "NOT_HIT")).isTrue();
+            test.execute("UPDATE atge_trade_signals SET status = 'completed_success'" + row);
+            assertThat(carry(test).judged()).isZero();
+            assertThat(test.value("SELECT status FROM atge_trade_signals" + row, String.class)).isEqualTo("completed_success");
+            apply(app);
+            Conflicts.Row conflict = conflicts(app).rows().get(0);
+            assertThat(conflict.atge()).contains("completed_success");
+            assertThat(conflict.outcome()).contains("NOT_HIT");
+
+            test.execute("UPDATE atge_trade_signals SET confidence_score = 71" + row);
+            assertThatThrownBy(() -> app.ask("sync-resolve", Map.of("id", conflict.id(), "keep", "quantum"), Conflicts.Row.class))
+                    .isInstanceOf(Refused.class).hasMessageContaining("once more");
+            apply(app);
+            assertThat(conflicts(app).rows().get(0).atge()).contains("71");
+            app.ask("sync-resolve", Map.of("id", conflict.id(), "keep", "quantum"), Conflicts.Row.class);
+            assertThat(test.value("SELECT status || ' ' || confidence_score FROM atge_trade_signals" + row, String.class)).isEqualTo("completed_failure 5");
+            assertThat(verify(app).verdict()).isEqualTo(VerifyReport.Verdict.CLEAN);
+        }
+    }
+
+    @Test
+    void rows_that_a_writer_holds_keep_no_other_from_being_carried_back() throws Exception {
+        try (Legacy legacy = Legacy.with(600); App app = Commands.start(legacy.test());
+             java.sql.Connection writer = legacy.test().database().dataSource().getConnection()) {
+            TestDatabase test = legacy.test();
+            app.ask("migration-run", null, MigrationStatus.class);
+            everybodyIsServedByQuantum(test);
+            test.execute("UPDATE btc_trades SET status = 'EXPIRED' WHERE id IN (SELECT id FROM atge_trade_signals WHERE status = 'active' OR confidence_score < 80); "
+                    + "INSERT INTO quantum_ops.trade_outcomes (trade_id, status, reason, judged_until, judged_at) "
+                    + "SELECT id, 'EXPIRED', 'seen', now(), now() FROM btc_trades WHERE status = 'EXPIRED'");
+            UUID last = test.value("SELECT trade_id FROM quantum_ops.trade_outcomes ORDER BY trade_id DESC LIMIT 1", UUID.class);
+            long judged = test.count("quantum_ops.trade_outcomes");
+            assertThat(judged).isGreaterThan(300);
+            writer.setAutoCommit(false);
+            writer.createStatement().execute("SELECT 1 FROM atge_trade_signals WHERE id <> '" + last + "' FOR UPDATE");
+            org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(java.time.Duration.ofSeconds(20), () -> apply(app));
+            assertThat(test.value("SELECT status FROM atge_trade_signals WHERE id = '" + last + "'", String.class)).isEqualTo("expired");
+            assertThat(app.ask("sync-status", null, SyncStatus.class).carryPending()).isEqualTo(judged - 1);
+            writer.rollback();
+            apply(app);
+            assertThat(app.ask("sync-status", null, SyncStatus.class).carryPending()).isZero();
+            writer.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void a_judgement_is_carried_back_even_when_its_user_has_gone_back_to_atge() {
+        try (Legacy legacy = Legacy.with(600); App app = Commands.start(legacy.test())) {
+            TestDatabase test = legacy.test();
+            app.ask("migration-run", null, MigrationStatus.class);
+            assertThat(judges(test, legacy.id(5), "NOT_HIT")).as("it is ATGE's").isFalse();
+            everybodyIsServedByQuantum(test);
+            assertThat(judges(test, legacy.id(5), "NOT_HIT")).isTrue();
+            test.execute("UPDATE quantum_ops.rollout SET percent = 0");
+            assertThat(app.ask("sync-status", null, SyncStatus.class).carryPending()).isOne();
+            apply(app);
+            assertThat(test.value("SELECT status FROM atge_trade_signals WHERE id = '" + legacy.id(5) + "'", String.class)).isEqualTo("completed_failure");
+            assertThat(app.ask("sync-status", null, SyncStatus.class).carryPending()).isZero();
+        }
+    }
+
+    @Test
+    void what_quantum_judged_after_a_conflict_was_found_is_in_its_record_when_atge_is_kept() {
+        try (Legacy legacy = Legacy.with(600); App app = Commands.start(legacy.test())) {
+            TestDatabase test = legacy.test();
+            app.ask("migration-run", null, MigrationStatus.class);
+            everybodyIsServedByQuantum(test);
+            test.execute("UPDATE atge_trade_signals SET tp1_price = 7 WHERE id = '" + legacy.id(5) + "'");
+            apply(app);
+            assertThat(judges(test, legacy.id(5), "HIT")).isTrue();
+            Conflicts.Row kept = app.ask("sync-resolve", Map.of("id", conflicts(app).rows().get(0).id(), "keep", "atge"), Conflicts.Row.class);
+            assertThat(kept.outcome()).contains("HIT");
+            assertThat(kept.quantum()).contains("HIT");
+            assertThat(verify(app).verdict()).isEqualTo(VerifyReport.Verdict.CLEAN);
+        }
+    }
+
+    @Test
+    void a_repaired_row_of_a_trade_that_quantum_owns_by_now_leaves_quarantine_and_changes_nothing_by_itself() {
+        try (Legacy legacy = Legacy.with(600); App app = Commands.start(legacy.test())) {
+            TestDatabase test = legacy.test();
+            app.ask("migration-run", null, MigrationStatus.class);
+            for (int row : new int[] {5, 10, 15}) {
+                test.execute("UPDATE atge_trade_signals SET tp1_price = 'NaN' WHERE id = '" + legacy.id(row) + "'");
+            }
+            apply(app);
+            assertThat(test.count("quantum_ops.migration_quarantine")).isEqualTo(3);
+            everybodyIsServedByQuantum(test);
+            assertThat(judges(test, legacy.id(5), "HIT")).isTrue();
+            // As it was, another value, and one that nobody tells the sync of.
+            test.execute("UPDATE atge_trade_signals SET tp1_price = 100010 WHERE id = '" + legacy.id(10) + "'");
+            test.execute("UPDATE atge_trade_signals SET tp1_price = 7 WHERE id = '" + legacy.id(15) + "'");
+            test.execute("BEGIN; SET LOCAL quantum_btc.sync = 'on'; UPDATE atge_trade_signals SET tp1_price = 8 WHERE id = '" + legacy.id(5) + "'; COMMIT");
+            apply(app);
+            assertThat(test.value("SELECT legacy_id FROM quantum_ops.migration_quarantine", UUID.class)).isEqualTo(legacy.id(5));
+            assertThat(app.ask("migration-quarantine-retry", Map.of(), Quarantine.Retried.class).stillQuarantined()).isZero();
+            assertThat(test.value("SELECT status || ' ' || tp1_price FROM btc_trades WHERE id = '" + legacy.id(5) + "'", String.class)).isEqualTo("HIT 100005.00000000");
+            assertThat(conflicts(app).rows()).extracting(Conflicts.Row::tradeId).containsExactlyInAnyOrder(legacy.id(5), legacy.id(15));
+        }
+    }
 }
