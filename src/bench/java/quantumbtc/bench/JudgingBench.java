@@ -1,5 +1,6 @@
 package quantumbtc.bench;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,11 +8,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quantumbtc.db.Database;
+import quantumbtc.market.Candle;
+import quantumbtc.market.CandleFile;
+import quantumbtc.validation.JudgeComparison;
+import quantumbtc.validation.OpenTrade;
 
 /**
  * Judges a million open trades against an hour of one-minute candles and writes a snapshot of each, on a PostgreSQL of
@@ -19,6 +25,9 @@ import quantumbtc.db.Database;
  */
 @Command(name = "judging", mixinStandardHelpOptions = true, description = "Times the hourly validation of many open trades.")
 final class JudgingBench implements Callable<Integer> {
+
+    private static final int COMPARED = 5_000;
+    private static final long SEED = 11;
 
     @Option(names = "--trades", description = "Open trades; default ${DEFAULT-VALUE}.", defaultValue = "1000000")
     private int trades;
@@ -29,8 +38,29 @@ final class JudgingBench implements Callable<Integer> {
     @Option(names = "--hours", description = "Validations that are timed; default ${DEFAULT-VALUE}.", defaultValue = "3")
     private int hours;
 
+    @Option(names = "--candles", paramLabel = "FILE", description = "Times nothing: judges random trades over this candle file and compares the judge with a "
+            + "slow, independent restatement of its rule.")
+    private Path candles;
+
     @Override
     public Integer call() throws Exception {
+        return candles == null ? time() : compare(CandleFile.read(candles));
+    }
+
+    private static int compare(List<Candle> candles) {
+        List<OpenTrade> trades = JudgeComparison.trades(candles, COMPARED, new Random(SEED));
+        boolean same = say("prices as they are", JudgeComparison.compare(trades, candles));
+        return same & say("brought to 100,000 USD", JudgeComparison.compareAtHundredThousand(trades, candles)) ? 0 : 1;
+    }
+
+    private static boolean say(String what, JudgeComparison.Result result) {
+        System.out.printf(Locale.ROOT, "%s: %,d trades, %,d equal, %,d differing; %s%n", what, result.trades(), result.equal(),
+                result.trades() - result.equal(), result.outcomes());
+        result.differing().forEach(System.out::println);
+        return result.equal() == result.trades();
+    }
+
+    private int time() throws Exception {
         try (OpenTrades open = new OpenTrades(trades)) {
             say("first validation, all trades new", open.validate(1, 100));
             List<Double> seconds = new ArrayList<>();
