@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import quantumbtc.market.replay.ReplayServer;
 import quantumbtc.market.replay.Tape;
+import quantumbtc.testing.DisagreementHour;
 import quantumbtc.testing.MarketApp;
 import quantumbtc.testing.SettableClock;
 import quantumbtc.testing.TestDatabase;
@@ -19,7 +20,7 @@ import quantumbtc.testing.TestDatabase;
 /** Six real hours in which venues disagreed. The venues' closes are given to the three price sources of the program. */
 class DisagreementTest {
 
-    private static final Instant HOUR = Instant.parse("2018-08-10T04:00:00Z");
+    private static final Instant HOUR = DisagreementHour.FROZEN_FEED.start();
 
     private final SettableClock clock = new SettableClock(HOUR);
     private final TestDatabase test = TestDatabase.withSchema();
@@ -40,6 +41,12 @@ class DisagreementTest {
         test.close();
     }
 
+    /** Kraken's close for itself, and those of two other venues for the two sources that are none. */
+    private Purity purity(DisagreementHour hour, String coinGecko, String coinMarketCap) {
+        return purity(hour.price("Kraken").toPlainString(), hour.price(coinGecko).toPlainString(),
+                coinMarketCap == null ? null : hour.price(coinMarketCap).toPlainString());
+    }
+
     private Purity purity(String kraken, String coinGecko, String coinMarketCap) {
         replay.heal();
         replay.say(Source.KRAKEN, kraken).say(Source.COINGECKO, coinGecko);
@@ -53,7 +60,7 @@ class DisagreementTest {
 
     @Test
     void a_frozen_feed_with_a_moving_timestamp_is_flagged_at_first_and_left_out_once_it_is_seen_to_be_frozen() {
-        Purity at4 = purity("6425.9", "6429.37", "6556.25");
+        Purity at4 = purity(DisagreementHour.FROZEN_FEED, "Bitstamp", "Coinbase");
         assertThat(at4.divergencePercent()).isEqualByComparingTo("1.9734");
         assertThat(at4.confidenceReduced()).isTrue();
         assertThat(at4.passed()).isTrue();
@@ -72,7 +79,7 @@ class DisagreementTest {
 
     @Test
     void one_venue_eleven_percent_off_does_not_move_the_median_and_is_refused() {
-        Purity purity = purity("6658.9", "6667.26", "7419.3");
+        Purity purity = purity(DisagreementHour.ONE_VENUE_OFF, "Bitstamp", "Bitfinex");
         assertThat(purity.medianPrice()).isEqualByComparingTo("6667.26");
         assertThat(purity.divergencePercent()).isEqualByComparingTo("11.2796");
         assertThat(purity.passed()).isFalse();
@@ -81,7 +88,7 @@ class DisagreementTest {
 
     @Test
     void a_flash_crash_on_one_venue_is_refused() {
-        Purity purity = purity("7497.6", "7320.0", "7484.69");
+        Purity purity = purity(DisagreementHour.FLASH_CRASH, "Bitstamp", "Coinbase");
         assertThat(purity.medianPrice()).isEqualByComparingTo("7484.69");
         assertThat(purity.divergencePercent()).isEqualByComparingTo("2.2004");
         assertThat(purity.passed()).isFalse();
@@ -90,14 +97,14 @@ class DisagreementTest {
 
     @Test
     void real_disagreement_in_a_fast_market_is_refused() {
-        Purity purity = purity("6066.6", "6334.44", "6103.89");
+        Purity purity = purity(DisagreementHour.FAST_MARKET, "Bitstamp", "Coinbase");
         assertThat(purity.divergencePercent()).isEqualByComparingTo("3.7771");
         assertThat(purity.passed()).isFalse();
     }
 
     @Test
     void five_percent_between_only_two_sources_has_no_majority_and_is_refused() {
-        assertThat(purity("37032.9", "38938.35", null).passed()).isFalse();
+        assertThat(purity(DisagreementHour.TWO_SOURCES, "Bitstamp", null).passed()).isFalse();
         assertThatThrownBy(app::pure).isInstanceOf(NotPure.class).hasMessageContaining("within 2 %");
     }
 
