@@ -4,6 +4,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import quantumbtc.market.Candle;
 
 /**
@@ -11,15 +14,28 @@ import quantumbtc.market.Candle;
  *
  * @param timeline finished candles
  * @param now      when the run started
- * @param until    no candle that ends by then is still to come; null when there are no candles at all
+ * @param until    no candle that ends by then is still to come, from no venue; null when there are no candles at all
  * @param hopeless trades whose time was over by then are closed with what is known: candles for them will not come
  */
 record Evidence(Timeline timeline, Instant now, Instant until, Instant hopeless) {
 
+    /** A venue that is further behind the others says nothing of this time any more, and is not waited for. */
+    private static final Duration FURTHEST_BEHIND = Duration.ofHours(1);
+
     static Evidence of(Collection<Candle> candles, Instant now, Duration patience) {
-        Timeline timeline = Timeline.of(candles.stream().filter(candle -> !candle.end().isAfter(now)).toList());
-        Instant until = timeline.slots().stream().map(Slot::end).max(Instant::compareTo).orElse(null);
-        return new Evidence(timeline, now, until, now.minus(patience));
+        List<Candle> finished = candles.stream().filter(candle -> !candle.end().isAfter(now)).toList();
+        return new Evidence(Timeline.of(finished), now, until(finished), now.minus(patience));
+    }
+
+    /**
+     * The end of the newest candle of the venue that is behind the others: what it will say of the time after may contradict
+     * a touch, or be one, and what was judged once is not judged again.
+     */
+    private static Instant until(Collection<Candle> candles) {
+        Map<String, Instant> ends = new HashMap<>();
+        candles.forEach(candle -> ends.merge(candle.venue(), candle.end(), (a, b) -> a.isAfter(b) ? a : b));
+        Instant newest = ends.values().stream().max(Instant::compareTo).orElse(null);
+        return ends.values().stream().filter(end -> !end.isBefore(newest.minus(FURTHEST_BEHIND))).min(Instant::compareTo).orElse(null);
     }
 
     /** Until when this trade can be judged. */

@@ -217,6 +217,59 @@ class HourlyValidationTest {
                 .isEqualTo("(VENUE_DISAGREEMENT,WARNING,\"[\"\"Kraken\"\", \"\"CoinGecko\"\"]\"," + id + ",t)");
     }
 
+    /** The other venue's half hours, which stay at 100,000. */
+    private static List<Candle> halfHours(int from, int to) {
+        List<Candle> candles = new ArrayList<>();
+        for (int minute = from; minute < to; minute += 30) {
+            candles.add(bar(OTHER, minute, 30, 100_000, 100_100, 99_900, 100_000));
+        }
+        return candles;
+    }
+
+    private static List<Candle> both(List<Candle> candles, List<Candle> others) {
+        List<Candle> all = new ArrayList<>(candles);
+        all.addAll(others);
+        return all;
+    }
+
+    @Test
+    void a_touch_waits_for_the_venue_that_is_behind_and_may_contradict_it() {
+        UUID id = stage.store(trade(Direction.LONG, 100_000, 100_000, 105_000, 106_000, 107_000, 95_000, 0, 600));
+        List<Candle> wick = with(calm(0, 60, 100_000), bar(45, 100_000, 106_000, 100_000, 100_000));
+        stage.validate(at(60), both(wick, halfHours(0, 30)), null);
+        assertThat(stage.status(id)).isEqualTo("ACTIVE");
+        stage.validate(at(120), both(both(wick, calm(60, 120, 100_000)), halfHours(0, 120)), null);
+        assertThat(stage.status(id)).isEqualTo("ACTIVE");
+        assertThat(stage.database.count("quantum_anomaly_logs WHERE anomaly_type = 'VENUE_DISAGREEMENT'")).isEqualTo(1);
+    }
+
+    @Test
+    void a_minute_that_comes_late_is_judged_when_it_is_there() {
+        UUID id = stage.store(trade(Direction.LONG, 100_000, 100_000, 100_500, 101_000, 101_500, 95_000, 0, 600));
+        stage.validate(at(60), both(calm(0, 59, 100_000), halfHours(0, 60)), null);
+        assertThat(stage.status(id)).isEqualTo("ACTIVE");
+        stage.validate(at(120), both(with(calm(0, 120, 100_000), bar(59, 100_000, 100_600, 100_000, 100_000)), halfHours(0, 120)), null);
+        assertThat(stage.outcome(id, "tp1_hit_at")).startsWith("2020-01-01 00:59");
+    }
+
+    @Test
+    void a_venue_that_is_hours_behind_is_not_waited_for() {
+        UUID id = stage.store(trade(Direction.LONG, 100_000, 100_000, 105_000, 106_000, 107_000, 95_000, 0, 600));
+        List<Candle> rise = with(calm(0, 180, 100_000), bar(170, 100_000, 106_000, 100_000, 105_500));
+        stage.validate(at(180), both(rise, halfHours(0, 60)), null);
+        assertThat(stage.status(id)).isEqualTo("HIT");
+        assertThat(stage.outcome(id, "single_venue")).isEqualTo("true");
+    }
+
+    @Test
+    void what_was_judged_stays_judged_when_candles_of_that_time_come_later() {
+        UUID id = stage.store(trade(Direction.LONG, 100_000, 100_000, 105_000, 106_000, 107_000, 95_000, 0, 600));
+        stage.validate(at(60), halfHours(0, 60), null);
+        stage.validate(at(120), both(with(calm(0, 120, 100_000), bar(45, 100_000, 106_000, 100_000, 100_000)), halfHours(0, 120)), null);
+        assertThat(stage.status(id)).isEqualTo("ACTIVE");
+        assertThat(stage.database.count("quantum_anomaly_logs WHERE anomaly_type = 'VENUE_DISAGREEMENT'")).isZero();
+    }
+
     @Test
     void a_phase_shift_is_the_turn_of_the_last_three_hourly_prices_against_the_three_before() {
         UUID id = stage.store(trade(Direction.LONG, 100_000, 100_000, 110_000, 111_000, 112_000, 90_000, 0, 6_000));
