@@ -18,7 +18,7 @@ import quantumbtc.validation.Score;
  * @param profitTrades            how many trades the money rests on: judged here, entered, and closed at a known price
  * @param expectancy              mean of it a trade
  * @param profitFactor            gains over losses; null when nothing was lost
- * @param maxDrawdown             deepest fall of the running sum of daily profits
+ * @param maxDrawdown             deepest fall of the running sum of profits, trades in the order of their ends; null also while an end is not summed up
  * @param averageConfidenceLosing percent, over NOT_HIT and EXPIRED
  * @param bestTimeframe           "N/A" unless at least two timeframes have 30 trades that are over
  * @param score                   Brier score and calibration by tenths of the stated confidence

@@ -47,22 +47,32 @@ public final class PerformanceDashboard {
     public Metrics ofUser(UUID user) {
         return database.jdbi().withHandle(handle -> {
             List<Sums.Group> groups = new ArrayList<>();
-            List<Double> days = new ArrayList<>();
+            List<Double> ends = new ArrayList<>();
             handle.createQuery(Sql.of("monitoring/sum-own")).bind("user", user)
-                    .map((row, context) -> row.getBoolean("of_day") ? days.add(row.getDouble("profit_sum")) : groups.add(group(row))).list();
-            return metrics(handle, groups, days, handle.createQuery(Sql.of("monitoring/list-own-recent-trades")).bind("user", user));
+                    .map((row, context) -> row.getBoolean("of_end") ? ends.add(row.getDouble("profit_sum")) : groups.add(group(row))).list();
+            return metrics(handle, groups, Drawdown.deepestOf(ends), handle.createQuery(Sql.of("monitoring/list-own-recent-trades")).bind("user", user));
         });
     }
 
     /** Of everybody's trades, as of the last validation. */
     public Metrics ofAll() {
-        return database.jdbi().withHandle(handle -> metrics(handle,
-                handle.createQuery(Sql.of("monitoring/sum-all")).map((row, context) -> group(row)).list(),
-                handle.createQuery(Sql.of("monitoring/list-profit-days")).mapTo(Double.class).list(),
-                handle.createQuery(Sql.of("monitoring/list-recent-trades"))));
+        return database.jdbi().withHandle(handle -> {
+            List<Sums.Group> groups = handle.createQuery(Sql.of("monitoring/sum-all")).map((row, context) -> group(row)).list();
+            return metrics(handle, groups, drawdown(handle, new Sums(groups).profitTrades()), handle.createQuery(Sql.of("monitoring/list-recent-trades")));
+        });
     }
 
-    private Metrics metrics(Handle handle, List<Sums.Group> groups, List<Double> days, Query newest) {
+    /** @return null while the days do not hold every trade that brought or lost something */
+    private static Double drawdown(Handle handle, long profitTrades) {
+        List<Drawdown> days = new ArrayList<>();
+        long summedUp = handle.createQuery(Sql.of("monitoring/list-drawdown-days")).map((row, context) -> {
+            days.add(new Drawdown(row.getDouble("profit_sum"), row.getDouble("highest"), row.getDouble("lowest"), row.getDouble("deepest")));
+            return row.getLong("trades");
+        }).list().stream().mapToLong(Long::longValue).sum();
+        return summedUp == profitTrades ? Drawdown.deepest(days) : null;
+    }
+
+    private Metrics metrics(Handle handle, List<Sums.Group> groups, Double drawdown, Query newest) {
         Sums sums = new Sums(groups);
         TradeCounts counts = sums.counts();
         long over = counts.over();
@@ -76,7 +86,7 @@ public final class PerformanceDashboard {
                 over == 0 ? null : Interval.wilson(counts.hit(), over).inPercent(),
                 profitTrades == 0 ? null : sums.profit(), profitTrades,
                 profitTrades == 0 ? null : sums.profit().doubleValue() / profitTrades, sums.profitFactor(),
-                profitTrades == 0 ? null : Drawdown.deepest(days),
+                profitTrades == 0 ? null : drawdown,
                 sums.confidence(Sums.Group::hit), sums.confidence(Sums.Group::missed),
                 rankable ? ranked.stream().max(byAccuracy).orElseThrow().timeframe() : NONE,
                 rankable ? ranked.stream().min(byAccuracy).orElseThrow().timeframe() : NONE,

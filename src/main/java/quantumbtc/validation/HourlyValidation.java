@@ -130,6 +130,7 @@ public final class HourlyValidation {
             List<String> troubles = evidence.until() == null ? List.of(noCandles(answers)) : List.of();
             ShardResult result = judged.with(TradeAnomalies.write(handle, marketAnomalies(handle, hour, evidence, troubles)), troubles);
             keepRollup(handle);
+            handle.createUpdate(Sql.of("validation/roll-up-drawdown")).execute();
             handle.createUpdate(Sql.of("validation/write-accuracy")).bind("hour", hour).execute();
             close(handle, run, "FINISHED", evidence.until(), result);
             long milliseconds = Duration.between(run.startedAt(), clock.instant()).toMillis();

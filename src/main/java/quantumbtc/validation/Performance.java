@@ -13,7 +13,7 @@ import java.util.Map;
  * @param expectancy   mean profit of the entered trades after costs, USD for $1,000
  * @param totalProfit  sum of their profits, USD
  * @param profitFactor gains over losses; null when nothing was lost
- * @param maxDrawdown  deepest fall of the summed profit below its highest point before, USD; trades in order of their end
+ * @param maxDrawdown  deepest fall of the summed profit below its highest point before, USD; trades in the order of their ends
  * @param buyAndHold   mean result of holding $1,000 of Bitcoin over the same hours after the same costs, USD
  * @param score        of the confidences; null when no trade states one
  */

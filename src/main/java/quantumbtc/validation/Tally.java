@@ -1,11 +1,12 @@
 package quantumbtc.validation;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import quantumbtc.trade.Timeframe;
 import quantumbtc.trade.TradeStatus;
@@ -39,14 +40,20 @@ final class Tally {
     Performance performance() {
         int hits = count(TradeStatus.HIT);
         int n = trades.size();
-        List<Double> profits = trades.stream().filter(trade -> trade.profitUsd() != null)
-                .sorted(Comparator.comparing(JudgedTrade::endedAt)).map(trade -> trade.profitUsd().doubleValue()).toList();
+        List<Double> profits = trades.stream().filter(trade -> trade.profitUsd() != null).map(trade -> trade.profitUsd().doubleValue()).toList();
         double gains = profits.stream().filter(profit -> profit > 0).mapToDouble(Double::doubleValue).sum();
         double losses = -profits.stream().filter(profit -> profit < 0).mapToDouble(Double::doubleValue).sum();
         return new Performance(n, hits, count(TradeStatus.NOT_HIT), count(TradeStatus.INVALIDATED), count(TradeStatus.EXPIRED),
                 n == 0 ? null : hits / (double) n, n == 0 ? null : Interval.wilson(hits, n), mean(JudgedTrade::baseRate),
                 profits.isEmpty() ? null : (gains - losses) / profits.size(), gains - losses, losses == 0 ? null : gains / losses,
-                Drawdown.deepest(profits), mean(trade -> trade.holdUsd() == null ? null : trade.holdUsd().doubleValue()), score());
+                drawdown(), mean(trade -> trade.holdUsd() == null ? null : trade.holdUsd().doubleValue()), score());
+    }
+
+    private double drawdown() {
+        TreeMap<Instant, Double> ends = new TreeMap<>();
+        trades.stream().filter(trade -> trade.profitUsd() != null)
+                .forEach(trade -> ends.merge(trade.endedAt(), trade.profitUsd().doubleValue(), Double::sum));
+        return Drawdown.deepestOf(List.copyOf(ends.values()));
     }
 
     private int count(TradeStatus status) {

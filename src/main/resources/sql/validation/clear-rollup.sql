@@ -1,2 +1,2 @@
 -- Before the sums are built anew.
-TRUNCATE quantum_ops.trade_rollup, quantum_ops.profit_days
+TRUNCATE quantum_ops.trade_rollup, quantum_ops.profit_days, quantum_ops.drawdown_days

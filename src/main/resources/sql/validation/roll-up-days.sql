@@ -1,4 +1,4 @@
--- Profit by the day on which the trades ended, for the curve that the drawdown is measured on.
+-- Profit by the day on which the trades ended, for the curve; they also tell which days of the drawdown are no longer up to date.
 INSERT INTO quantum_ops.profit_days AS d (shard, day, trades, profit_sum)
 SELECT :shard, (v.ended_at AT TIME ZONE 'UTC')::date, count(*), sum(v.profit_usd)
 FROM verdicts v

@@ -79,6 +79,37 @@ class DashboardTest {
     }
 
     @Test
+    void the_drawdown_is_that_of_the_trades_in_the_order_of_their_ends_within_a_day_and_over_midnight() {
+        stage.store(List.of(longTrade(), trade(Direction.LONG, 100_000, 100_000, 101_000, 102_000, 103_000, 99_000, 20, 600)));
+        List<Candle> day = new ArrayList<>();
+        for (int minute = 0; minute < 60; minute++) {
+            day.add(minute == 10 ? bar(10, 100_000, 103_500, 100_000, 100_000) : minute == 40 ? bar(40, 100_000, 100_000, 98_900, 100_000)
+                    : bar(minute, 100_000, 100_000, 100_000, 100_000));
+        }
+        stage.validate(at(60), day, null);
+        // 17 and then -10, each less about 4 of costs: what the day brought on the whole, -1.01, is not what it fell by.
+        assertThat(dashboard.ofAll().totalProfitLoss()).isEqualByComparingTo("-1.014");
+        assertThat(dashboard.ofAll().maxDrawdown()).isEqualTo(13.98, org.assertj.core.data.Offset.offset(1e-9));
+
+        int tomorrow = 1_440;
+        stage.store(trade(Direction.LONG, 100_000, 100_000, 101_000, 102_000, 103_000, 99_000, tomorrow, tomorrow + 600));
+        stage.validate(at(tomorrow + 60), List.of(bar(tomorrow, 100_000, 100_000, 100_000, 100_000), bar(tomorrow + 1, 100_000, 100_000, 98_900, 99_000)), null);
+        assertThat(dashboard.ofAll().maxDrawdown()).isEqualTo(2 * 13.98, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(dashboard.ofUser(ValidationStage.USER).maxDrawdown()).isEqualTo(2 * 13.98, org.assertj.core.data.Offset.offset(1e-9));
+    }
+
+    @Test
+    void a_drawdown_that_does_not_hold_every_end_is_not_claimed() {
+        stage.store(shortTrade());
+        stage.validate(at(60), hourWithRise(), null);
+        stage.database.execute("TRUNCATE quantum_ops.drawdown_days");
+        assertThat(dashboard.ofAll().profitTrades()).isEqualTo(1);
+        assertThat(dashboard.ofAll().maxDrawdown()).isNull();
+        stage.validate(at(60), hourWithRise(), null);
+        assertThat(dashboard.ofAll().maxDrawdown()).isEqualTo(14.02, org.assertj.core.data.Offset.offset(1e-9));
+    }
+
+    @Test
     void timeframes_are_ranked_from_thirty_trades_on() {
         List<OpenTrade> trades = new ArrayList<>();
         for (int i = 0; i < 60; i++) {

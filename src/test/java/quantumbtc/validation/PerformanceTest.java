@@ -42,6 +42,12 @@ class PerformanceTest {
     }
 
     @Test
+    void what_trades_brought_that_ended_at_the_same_instant_is_one_step_of_the_drawdown() {
+        assertThat(Performance.of(List.of(trade(1, "1h", TradeStatus.NOT_HIT, 60, "-20", "0", 0.5), trade(1, "1h", TradeStatus.HIT, 60, "15", "0", 0.5),
+                trade(2, "1h", TradeStatus.HIT, 60, "5", "0", 0.5))).maxDrawdown()).isEqualTo(5);
+    }
+
+    @Test
     void brier_scores_and_calibration_are_as_by_hand() {
         Score score = Performance.of(four).score();
         // (0.2^2 + 0.6^2 + 0.3^2 + 0.5^2) / 4

@@ -90,7 +90,8 @@ public final class ValidationStage implements AutoCloseable {
                     UNION ALL SELECT a::text FROM quantum_anomaly_logs a
                     UNION ALL SELECT row(total_trades, trades_hit, period_start, period_end, overall_accuracy_rate)::text FROM prediction_accuracy_database
                     UNION ALL SELECT r::text FROM quantum_ops.trade_rollup r WHERE trades <> 0
-                    UNION ALL SELECT d::text FROM quantum_ops.profit_days d) all_rows""", String.class);
+                    UNION ALL SELECT d::text FROM quantum_ops.profit_days d
+                    UNION ALL SELECT w::text FROM quantum_ops.drawdown_days w) all_rows""", String.class);
     }
 
     @Override
