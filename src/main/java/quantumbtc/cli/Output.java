@@ -31,7 +31,7 @@ final class Output {
 
     /** Starts the routes that do work, hands them over, and stops them whatever happens. */
     static <T> T with(Function<App, T> work) {
-        try (App app = App.start(settings(), App.Mode.COMMAND)) {
+        try (App app = App.start(DemoMarket.beside(settings()), App.Mode.COMMAND)) {
             return work.apply(app);
         }
     }

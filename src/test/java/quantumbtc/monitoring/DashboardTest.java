@@ -66,7 +66,7 @@ class DashboardTest {
         // Half at 101,000, half at the last close of 100,000: 5 less costs; the short stopped at 101,000: 10 lost and costs.
         assertThat(metrics.profitTrades()).isEqualTo(2);
         assertThat(metrics.totalProfitLoss()).isEqualByComparingTo(new java.math.BigDecimal("0.99").add(new java.math.BigDecimal("-14.02")));
-        assertThat(metrics.maxDrawdown()).isEqualTo(13.03, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(metrics.maxDrawdown()).isEqualTo(14.02, org.assertj.core.data.Offset.offset(1e-9));
         assertThat(metrics.profitFactor()).isEqualTo(0.99 / 14.02, org.assertj.core.data.Offset.offset(1e-9));
         assertThat(metrics.score().trades()).isEqualTo(2);
         assertThat(metrics.score().brier()).isEqualTo((0.3 * 0.3 + 0.7 * 0.7) / 2, org.assertj.core.data.Offset.offset(1e-9));

@@ -39,10 +39,10 @@ class EqualityTest {
     }
 
     @Test
-    void the_judge_agrees_with_its_slow_restatement_where_prices_get_their_sixth_digit() {
-        JudgeComparison.Result result = JudgeComparison.compareAtHundredThousand(trades, candles);
+    void the_judge_agrees_with_its_slow_restatement_where_each_entry_lies_at_100_000() {
+        JudgeComparison.Result result = JudgeComparison.compareAtHundredThousand(trades.subList(0, 500), candles);
         assertThat(result.differing()).isEmpty();
-        assertThat(result.equal()).isEqualTo(TRADES);
+        assertThat(result.equal()).isEqualTo(500);
     }
 
     @Test
@@ -63,8 +63,10 @@ class EqualityTest {
             }
             Map<UUID, OpenTrade> byId = begun.stream().collect(Collectors.toMap(OpenTrade::id, Function.identity()));
             stage.database.database().jdbi().useHandle(handle -> handle.createQuery("""
-                    SELECT t.id, t.status, o.entered_at, o.tp1_hit_at, o.tp2_hit_at, o.tp3_hit_at, o.stop_hit_at, o.ambiguous, o.single_venue, o.profit_usd
-                    FROM btc_trades t LEFT JOIN quantum_ops.trade_outcomes o ON o.trade_id = t.id""").map((row, context) -> {
+                    SELECT t.id, t.status, coalesce(o.entered_at, p.entered_at) AS entered_at, o.tp1_hit_at, o.tp2_hit_at, o.tp3_hit_at, o.stop_hit_at,
+                           coalesce(o.ambiguous, p.ambiguous) AS ambiguous, coalesce(o.single_venue, p.single_venue) AS single_venue, o.profit_usd
+                    FROM btc_trades t LEFT JOIN quantum_ops.trade_outcomes o ON o.trade_id = t.id
+                    LEFT JOIN quantum_ops.open_trades p ON p.trade_id = t.id""").map((row, context) -> {
                         OpenTrade trade = byId.remove(row.getObject("id", UUID.class));
                         SlowJudge.Answer slow = new SlowJudge(trade, candles).answer(end);
                         List<Instant> targets = new ArrayList<>();
