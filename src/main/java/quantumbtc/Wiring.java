@@ -37,6 +37,7 @@ import quantumbtc.http.Problem;
 import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
 import quantumbtc.http.RolloutRequests;
+import quantumbtc.http.Sessions;
 import quantumbtc.http.TokenKeys;
 import quantumbtc.http.SyncRequests;
 import quantumbtc.http.Tokens;
@@ -275,7 +276,7 @@ public final class Wiring implements AutoCloseable {
                 .answer(Suspended.class, open -> Problem.unavailable(open.getMessage(),
                         Duration.between(clock.instant(), open.endsAt()).plusSeconds(1)));
         beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
-                new Authorization(tokens, new CronSecret(settings.find("cron.secret"))), limits, problems, new Json(), legacyDoor(),
+                new Authorization(tokens, new Sessions(database.jdbi(), settings.find("jwt.sessions-column")), new CronSecret(settings.find("cron.secret"))), limits, problems, new Json(), legacyDoor(),
                 monitoring.addMetrics(beans))));
         beans.put("rateLimits", limits);
         beans.put("health", health);

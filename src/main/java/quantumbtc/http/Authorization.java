@@ -13,21 +13,24 @@ public final class Authorization {
     private static final String BEARER = "Bearer ";
 
     private final Tokens tokens;
+    private final Sessions sessions;
     private final CronSecret cronSecret;
 
-    public Authorization(Tokens tokens, CronSecret cronSecret) {
+    public Authorization(Tokens tokens, Sessions sessions, CronSecret cronSecret) {
         this.tokens = tokens;
+        this.sessions = sessions;
         this.cronSecret = cronSecret;
     }
 
     /**
      * @param access one that needs a caller: USER or ADMIN
-     * @throws Problem 401 without a valid token, 403 without the role
+     * @throws Problem 401 without a valid token that is still signed in, 403 without the role
      */
     Caller caller(Access access, HttpServerRequest request) {
         Optional<String> bearer = bearer(request);
         String token = bearer.or(() -> cookie(request)).orElseThrow(Problem::unauthorized);
         Caller caller = tokens.caller(token);
+        sessions.require(token);
         if (bearer.isEmpty() && writes(request) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
             throw Problem.of(403, "Forbidden. Another site may not act for the signed-in user.");
         }

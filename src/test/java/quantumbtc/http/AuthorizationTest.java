@@ -216,6 +216,24 @@ class AuthorizationTest {
     }
 
     @Test
+    void a_token_that_was_signed_out_is_refused_where_the_deployment_keeps_a_list() {
+        database.execute("CREATE TABLE sessions (token_hash text PRIMARY KEY)");
+        try (TestApp listed = TestApp.on(database, Map.of("jwt.sessions-column", "public.sessions.token_hash"))) {
+            listed.replace("migration-status", exchange -> exchange.getMessage().setBody(Map.of()));
+            String token = TestTokens.admin(USER);
+            assertThat(listed.get(STATUS, token).statusCode()).isEqualTo(401);
+            database.execute("INSERT INTO sessions VALUES (encode(sha256('" + token + "'), 'hex'))");
+            assertThat(listed.get(STATUS, token).statusCode()).isEqualTo(200);
+            database.execute("DELETE FROM sessions");
+            assertThat(listed.get(STATUS, token).statusCode()).isEqualTo(401);
+        } finally {
+            database.execute("DROP TABLE sessions");
+        }
+        assertThatThrownBy(() -> TestApp.on(database, Map.of("jwt.sessions-column", "sessions.token_hash")))
+                .isInstanceOf(Refused.class).hasMessageContaining("jwt.sessions-column is sessions.token_hash");
+    }
+
+    @Test
     void a_short_secret_does_not_start() {
         assertThatThrownBy(() -> TestApp.on(database, Map.of("jwt.secret", "x".repeat(31))))
                 .isInstanceOf(Refused.class).hasMessageContaining("at least 32").hasMessageNotContaining("xxx");
