@@ -1,5 +1,6 @@
 package quantumbtc.migration;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,7 +65,7 @@ public final class ActiveRun implements AutoCloseable, CopyStream.Pace {
     }
 
     /** Begins to beat and to watch the live writers. */
-    void start() {
+    void start() throws SQLException {
         database.jdbi().useHandle(handle -> handle.execute(
                 "INSERT INTO quantum_ops.migration_workers (worker_id, run_id, heartbeat_at) VALUES (?, ?, clock_timestamp())", worker, runId));
         throttle.start();

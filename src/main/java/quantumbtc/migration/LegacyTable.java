@@ -164,7 +164,9 @@ public record LegacyTable(String schema, String name, Map<LegacyColumn, String> 
 
     /** As {@link #isBitcoin()}, with a prefix such as {@code t.} before the column. */
     public String isBitcoin(String prefix) {
-        return "upper(btrim(" + prefix + quoted(LegacyColumn.SYMBOL) + "::text, E' \\t\\n\\r')) = ANY (:symbols)";
+        String symbol = prefix + quoted(LegacyColumn.SYMBOL) + "::text";
+        // Most are written as they should be, and comparing is much cheaper than spelling anew.
+        return "(" + symbol + " = ANY (:symbols) OR upper(btrim(" + symbol + ", E' \\t\\n\\r')) = ANY (:symbols))";
     }
 
     /** Columns that the mapping does not read; they stay where they are. */

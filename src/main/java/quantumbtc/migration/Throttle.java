@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantumbtc.db.Database;
@@ -20,10 +22,12 @@ final class Throttle implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Throttle.class);
 
+    private static final String PROBE = "UPDATE quantum_ops.throttle_probe SET beat_at = clock_timestamp() WHERE id = 1";
     private static final int PROBES_KEPT = 50;
     private static final long PROBE_EVERY_MS = 15;
     private static final long WRITERS_EVERY_MS = 500;
     private static final int BASELINE_PROBES = 60;
+    private static final long BETWEEN_BASELINE_PROBES_NANOS = 5_000_000;
     private static final int PROBES_A_STEP = 10;
     private static final long QUIET_NANOS = 5_000_000_000L;
     /** Until the server's counts can be believed, others are taken to write: sparing nobody costs less than hurting somebody. */
@@ -66,8 +70,13 @@ final class Throttle implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** Learns what a small commit costs before the copy begins, then watches. Takes about a second. */
-    void start() {
+    /** Learns what a small commit costs, and whether anybody else writes, before the copy begins; then watches. Takes about half a second. */
+    void start() throws SQLException {
+        database.jdbi().useHandle(handle -> {
+            try (PreparedStatement probe = handle.getConnection().prepareStatement(PROBE)) {
+                learn(handle, probe);
+            }
+        });
         thread.start();
     }
 
@@ -145,15 +154,12 @@ final class Throttle implements AutoCloseable {
 
     private void watch() {
         try (Connection connection = database.dataSource().getConnection();
-             PreparedStatement probe = connection.prepareStatement(
-                     "UPDATE quantum_ops.throttle_probe SET beat_at = clock_timestamp() WHERE id = 1");
+             PreparedStatement probe = connection.prepareStatement(PROBE);
              PreparedStatement count = connection.prepareStatement(
                      "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables "
                              + "WHERE (schemaname = ? AND relname = ?) OR (schemaname = 'public' AND relname = 'users')")) {
             count.setString(1, table.schema());
             count.setString(2, table.name());
-            learn(probe);
-            doubtUntil = System.nanoTime() + DOUBT_NANOS;
             long nextCount = 0;
             while (!closed) {
                 if (System.currentTimeMillis() >= nextCount) {
@@ -177,13 +183,24 @@ final class Throttle implements AutoCloseable {
         }
     }
 
-    private void learn(PreparedStatement probe) throws SQLException, InterruptedException {
+    /**
+     * Each writing transaction of the whole server takes a number of its own. When our probes have taken all there were,
+     * nobody else writes; else it takes the server's counts to know whether it is these tables that are written.
+     */
+    private void learn(Handle handle, PreparedStatement probe) throws SQLException {
         double[] idle = new double[BASELINE_PROBES];
-        for (int i = 0; i < BASELINE_PROBES && !closed; i++) {
+        long before = transactions(handle);
+        for (int i = 0; i < BASELINE_PROBES; i++) {
             idle[i] = probe(probe);
-            Thread.sleep(5);
+            LockSupport.parkNanos(BETWEEN_BASELINE_PROBES_NANOS);
         }
         idleMs = percentile(idle, BASELINE_PROBES, 0.9);
+        othersWrite = transactions(handle) - before > BASELINE_PROBES;
+        doubtUntil = othersWrite ? System.nanoTime() + DOUBT_NANOS : System.nanoTime();
+    }
+
+    private static long transactions(Handle handle) {
+        return handle.createQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").mapTo(Long.class).one();
     }
 
     private double probe(PreparedStatement statement) throws SQLException {

@@ -113,9 +113,12 @@ class RunControlTest {
     void a_killed_step_is_said_in_the_log_when_the_run_is_taken_over() throws Exception {
         try (Legacy legacy = Legacy.with(20_000); App app = Commands.start(legacy.test())) {
             MigrationStatus running;
-            try (ChildProcess child = ChildProcess.start(legacy.test(), Map.of("migration.chunk-rows", "200", "migration.workers", "1"))) {
+            try (ChildProcess child = ChildProcess.start(legacy.test(), Map.of("migration.chunk-rows", "200", "migration.workers", "1",
+                    "migration.rows-per-second", "4000"))) {
                 running = waitForRun(app);
-                TimeUnit.MILLISECONDS.sleep(200);
+                while (app.ask("migration-status", null, MigrationStatus.class).chunksDone() == 0) {
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
                 child.kill();
             }
             MigrationStatus resumed = app.ask("migration-run", null, MigrationStatus.class);
