@@ -29,6 +29,8 @@ class FaultPairsTest {
 
     private static final Instant BEGIN = Instant.parse("2024-03-01T00:00:00Z");
     private static final int LANES = 12;
+    private static final int TRIES_AGAIN = 3;
+    private static final int QUESTIONS = 8;
     private static final Map<FaultPair, Outcome> OUTCOMES = new ConcurrentHashMap<>();
 
     record Outcome(Purity purity, MarketData data, List<String> anomalies, Map<String, String> calls) {
@@ -81,9 +83,21 @@ class FaultPairsTest {
                     app.assess();
                     clock.advance(Duration.ofMinutes(8));
                 }
-                OUTCOMES.put(pairs.get(i), outcome(test, app, clock));
+                Outcome outcome = outcome(test, app, clock);
+                for (int again = 0; again < TRIES_AGAIN && heldUpByTheMachine(pairs.get(i), outcome); again++) {
+                    clock.advance(Duration.ofSeconds(1));
+                    outcome = outcome(test, app, clock);
+                }
+                OUTCOMES.put(pairs.get(i), outcome);
             }
         }
+    }
+
+    /** A busy machine can take longer than the time-out to answer a question that no fault slows, or the budget to ask it. */
+    private static boolean heldUpByTheMachine(FaultPair pair, Outcome outcome) {
+        Map<String, String> expected = pair.callRows();
+        return outcome.calls().size() < QUESTIONS || outcome.calls().entrySet().stream().filter(call -> call.getValue().equals("TIMEOUT"))
+                .anyMatch(call -> !pair.has(Fault.SLOW) || !expected.getOrDefault(call.getKey(), "TIMEOUT").equals("TIMEOUT"));
     }
 
     private static Map<String, String> timeouts() {
@@ -122,7 +136,7 @@ class FaultPairsTest {
         assertThat(outcome.purity().score()).as("score of %s", outcome.purity()).isEqualTo(pair.score());
         assertThat(outcome.purity().passed()).as("verdict of %s", outcome.purity()).isEqualTo(pair.passes());
         assertThat(outcome.anomalies()).containsExactlyInAnyOrderElementsOf(pair.anomalyRows());
-        assertThat(outcome.calls()).containsAllEntriesOf(pair.callRows()).hasSize(8);
+        assertThat(outcome.calls()).containsAllEntriesOf(pair.callRows()).hasSize(QUESTIONS);
         for (Source source : Source.values()) {
             assertThat(outcome.data().answered(source)).as("%s answered", source).isEqualTo(pair.answers(source));
         }

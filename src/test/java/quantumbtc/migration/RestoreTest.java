@@ -74,7 +74,7 @@ class RestoreTest {
             assertThat(report.restored()).contains(new TableRows("public.btc_trades", 401));
             assertThat(test.count("atge_trade_signals_compat")).isEqualTo(401);
             assertThat(test.value("SELECT string_agg(step || migration_status, ',' ORDER BY id) FROM quantum_migration_log WHERE id > 3", String.class))
-                    .isEqualTo("ROLLBACKSTARTED,RESTORECOMPLETED");
+                    .isEqualTo("archiveSTARTED,archiveEQUAL,ROLLBACKSTARTED,RESTORECOMPLETED");
             test.execute("INSERT INTO api_latency_reliability_logs (api_name, endpoint, http_method, success, called_at) VALUES ('x', '/', 'GET', true, now())");
             assertThat(test.value("SELECT max(id) FROM api_latency_reliability_logs", Long.class)).isEqualTo(8);
             assertThatThrownBy(() -> test.execute("DELETE FROM quantum_migration_log")).hasMessageContaining("append-only");
