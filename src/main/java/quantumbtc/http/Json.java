@@ -1,5 +1,6 @@
 package quantumbtc.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -7,12 +8,16 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** JSON as the endpoints read and write it: strict in what it takes, exact in numbers, ISO-8601 in times. */
 public final class Json {
@@ -21,6 +26,7 @@ public final class Json {
 
     private final JsonMapper mapper = JsonMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule().addSerializer(BigDecimal.class, new Plain()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -28,6 +34,8 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
+    /** Classes of answers by whether they have the field themselves. */
+    private final Map<Class<?>, Boolean> saySuccess = new ConcurrentHashMap<>();
 
     /**
      * A request's body.
@@ -72,17 +80,36 @@ public final class Json {
 
     /** An answer: an object gets {@code success}, a list becomes {@code items}. */
     public String answer(Object value) {
-        JsonNode tree = mapper.valueToTree(value);
-        ObjectNode answer = mapper.createObjectNode();
-        if (!tree.has("success")) {
-            answer.put("success", true);
+        if (value == null) {
+            return "{\"success\":true}";
         }
-        if (tree instanceof ObjectNode object) {
-            answer.setAll(object);
-        } else if (!tree.isNull()) {
-            answer.set("items", tree);
+        String text = text(value);
+        if (!text.startsWith("{")) {
+            return "{\"success\":true,\"items\":" + text + "}";
         }
-        return text(answer);
+        if (saysSuccess(value)) {
+            return text;
+        }
+        return "{\"success\":true" + (text.equals("{}") ? "" : ",") + text.substring(1);
+    }
+
+    private boolean saysSuccess(Object value) {
+        return value instanceof Map<?, ?> map ? map.containsKey("success") : saySuccess.computeIfAbsent(value.getClass(),
+                type -> mapper.getSerializationConfig().introspect(mapper.constructType(type)).findProperties().stream()
+                        .anyMatch(property -> property.getName().equals("success")));
+    }
+
+    /** Without the zeros that only tell a column's scale. */
+    private static final class Plain extends StdScalarSerializer<BigDecimal> {
+
+        private Plain() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public void serialize(BigDecimal value, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            generator.writeNumber(value.stripTrailingZeros());
+        }
     }
 
     /** A value as it is. */

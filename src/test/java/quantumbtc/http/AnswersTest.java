@@ -189,5 +189,13 @@ class AnswersTest {
         route = exchange -> exchange.getMessage().setBody(new Row(new java.math.BigDecimal("1E+5"), java.time.Instant.EPOCH, null));
         assertThat(app.post(BACKUP, null, admin()).body())
                 .isEqualTo("{\"success\":true,\"price\":100000,\"at\":\"1970-01-01T00:00:00Z\",\"unknown\":null}");
+        route = exchange -> exchange.getMessage().setBody(List.of(new java.math.BigDecimal("12.50000000"), new java.math.BigDecimal("0E-8"),
+                new java.math.BigDecimal("0.00000001")));
+        assertThat(app.post(BACKUP, null, admin()).body()).isEqualTo("{\"success\":true,\"items\":[12.5,0,0.00000001]}");
+        record Said(boolean success, int count) { }
+        route = exchange -> exchange.getMessage().setBody(new Said(false, 1));
+        assertThat(app.post(BACKUP, null, admin()).body()).isEqualTo("{\"success\":false,\"count\":1}");
+        route = exchange -> exchange.getMessage().setBody(Map.of());
+        assertThat(app.post(BACKUP, null, admin()).body()).isEqualTo("{\"success\":true}");
     }
 }
