@@ -39,7 +39,7 @@ final class ShardJudge {
         return database.jdbi().inTransaction(handle -> {
             ValidationLease.hold(handle, run);
             Shard shard = hold(handle, number);
-            plan(handle, countOpen(handle, shard));
+            plan(handle, hasManyOpen(handle, shard));
             Found found = new Found();
             readAndJudge(handle.getConnection(), shard, evidence, found);
             return write(handle, shard, evidence, hours, found);
@@ -64,12 +64,17 @@ final class ShardJudge {
                 .bind("first_id", shard.firstId()).bind("last_id", shard.lastId()).mapTo(Long.class).one();
     }
 
+    private static boolean hasManyOpen(Handle handle, Shard shard) {
+        return handle.createQuery(Sql.of("validation/has-many-open-trades"))
+                .bind("first_id", shard.firstId()).bind("last_id", shard.lastId()).bind("many", MANY).mapTo(Boolean.class).one();
+    }
+
     /**
      * The server's statistics of open_trades may be older than the last run, which may have filled the table. One that
      * believes it empty would look up a million trades one by one, each among all others.
      */
-    private static void plan(Handle handle, long openTrades) {
-        handle.execute("SET LOCAL enable_nestloop = " + (openTrades > MANY ? "off" : "on"));
+    private static void plan(Handle handle, boolean manyOpen) {
+        handle.execute("SET LOCAL enable_nestloop = " + (manyOpen ? "off" : "on"));
         // Enough to hash and sort a shard of 250,000 trades without temporary files.
         handle.execute("SET LOCAL work_mem = '64MB'");
     }
@@ -123,7 +128,7 @@ final class ShardJudge {
     }
 
     private static ShardResult write(Handle handle, Shard shard, Evidence evidence, List<Instant> hours, Found found) {
-        plan(handle, 0);
+        plan(handle, false);
         handle.execute("ANALYZE verdicts");
         rollUp(handle, shard, -1);
         handle.createUpdate(Sql.of("validation/write-statuses")).bind("now", evidence.now()).execute();
@@ -136,7 +141,7 @@ final class ShardJudge {
         handle.createUpdate(Sql.of("validation/roll-up-days")).bind("shard", shard.number()).bind("now", evidence.now()).execute();
         long anomalies = TradeAnomalies.write(handle, found.anomalies);
         long open = countOpen(handle, shard);
-        plan(handle, open);
+        plan(handle, open > MANY);
         long snapshots = hours.isEmpty() ? 0 : snapshots(handle, shard, hours);
         handle.createUpdate(Sql.of("validation/move-shard")).bind("shard", shard.number())
                 .bindByType("until", evidence.until(), Instant.class)

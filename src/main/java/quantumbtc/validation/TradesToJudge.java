@@ -45,10 +45,11 @@ final class TradesToJudge {
         Instant over = evidence.until() == null || evidence.until().isBefore(evidence.hopeless()) ? evidence.hopeless() : evidence.until();
         try (PreparedStatement statement = connection.prepareStatement(Sql.of("validation/read-trades-to-judge"))) {
             statement.setFetchSize(FETCHED);
-            statement.setObject(1, shard.firstId());
-            statement.setObject(2, shard.lastId());
-            statement.setObject(3, over.atOffset(ZoneOffset.UTC));
-            int parameter = 4;
+            int parameter = 1;
+            for (UUID id : new UUID[] {shard.firstId(), shard.lastId(), shard.firstId(), shard.lastId()}) {
+                statement.setObject(parameter++, id);
+            }
+            statement.setObject(parameter++, over.atOffset(ZoneOffset.UTC));
             for (BigDecimal price : new BigDecimal[] {highest, lowest, highest, lowest, highest, highest, lowest}) {
                 statement.setObject(parameter++, price, Types.NUMERIC);
             }

@@ -5,7 +5,8 @@ SELECT t.id, t.status, t.entry_min, t.entry_max, t.entry_optimal, t.tp1_price, t
        o.trade_id IS NOT NULL AS known, o.judged_until, o.came_from, o.entered_at, o.entry_price,
        o.tp1_hit_at, o.tp2_hit_at, o.tp3_hit_at, o.ambiguous, o.single_venue
 FROM public.btc_trades t
-LEFT JOIN quantum_ops.open_trades o ON o.trade_id = t.id
+-- The range is said of both, as the planner draws no conclusion from one to the other.
+LEFT JOIN quantum_ops.open_trades o ON o.trade_id = t.id AND o.trade_id BETWEEN ? AND ?
 WHERE t.id BETWEEN ? AND ?
   AND t.status IN ('ACTIVE', 'HIT')
   -- While both systems live, ATGE judges the trades of its own users.
