@@ -80,6 +80,7 @@ public final class App implements AutoCloseable {
         try {
             DatabaseUrl url = embedded == null ? DatabaseUrl.parse(settings.text("database.url")) : embedded.url();
             database = new Database(url, settings.number("database.pool-size", 4, 200));
+            settings.find("atge.database-url").map(legacy -> DatabaseUrl.parse("ATGE_DATABASE_URL", legacy)).ifPresent(database::mustHold);
             Wiring wiring = new Wiring(settings, database, clock);
             Properties properties = settings.asProperties();
             Servers servers = null;

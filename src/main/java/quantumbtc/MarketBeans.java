@@ -72,7 +72,7 @@ final class MarketBeans implements AutoCloseable {
         });
         beans.put("marketQuestions", new Questions(addresses, retry, new AnswerCache(clock), calls, clock));
         beans.put("readingGathering", new ReadingGathering());
-        beans.put("readingAssembler", new ReadingAssembler(addresses, clock, Boolean.parseBoolean(settings.text("market.replayed"))));
+        beans.put("readingAssembler", new ReadingAssembler(addresses, clock, settings.flag("market.replayed")));
         beans.put("marketJudge", new MarketJudge(new PurityRule(limits),
                 new PriceMemory(seconds(settings, "market.frozen-after-seconds")), anomalies, limits));
     }

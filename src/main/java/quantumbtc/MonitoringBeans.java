@@ -56,7 +56,7 @@ final class MonitoringBeans implements AutoCloseable {
         beans.put("notices", new Notices(database.jdbi(), alerts, endpoints, settings.find("alerts.slack-webhook").orElse(null), clock));
         beans.put("maintenance", maintenance);
         beans.put("statusReport", new StatusReport(database.jdbi(), alerts, maintenance,
-                Boolean.parseBoolean(settings.text("market.replayed")), clock));
+                settings.flag("market.replayed"), clock));
         beans.put("monitoringReport", new MonitoringReport(measuring, (PerformanceDashboard) beans.get("performanceDashboard"), alerts));
     }
 

@@ -146,6 +146,15 @@ public final class Settings {
                         + ". Nothing was changed."));
     }
 
+    /**
+     * @throws Refused when the value is neither true nor false
+     */
+    public boolean flag(String name) {
+        return choice(name, Flag.class) == Flag.TRUE;
+    }
+
+    private enum Flag { TRUE, FALSE }
+
     /** Comma-separated values without surrounding white space; empty when absent. */
     public List<String> list(String name) {
         return find(name).stream().flatMap(value -> Arrays.stream(value.split(",")))

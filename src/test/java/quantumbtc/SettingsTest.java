@@ -52,6 +52,8 @@ class SettingsTest {
         assertThatThrownBy(() -> settings.number("migration.workers", 1, 16)).isInstanceOf(Refused.class).hasMessageContaining("1 to 16");
         assertThatThrownBy(() -> settings.choice("migration.indexes", quantumbtc.migration.MigrationSettings.Indexes.class))
                 .isInstanceOf(Refused.class).hasMessageContaining("after-load");
+        assertThatThrownBy(() -> settings.with(Map.of("market.replayed", "yes")).flag("market.replayed"))
+                .isInstanceOf(Refused.class).hasMessageContaining("market.replayed is yes").hasMessageContaining("[true, false]");
         assertThat(settings.list("migration.bitcoin-symbols")).isEqualTo(
                 List.of("BTC", "XBT", "BTCUSD", "BTCUSDT", "BTC-USD", "BTC/USD", "XBTUSD"));
     }

@@ -2,12 +2,15 @@ package quantumbtc.cli;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quantumbtc.App;
 import quantumbtc.Settings;
@@ -22,6 +25,12 @@ import quantumbtc.migration.VerifyReport.Verdict;
 @Command(name = "demo", mixinStandardHelpOptions = true,
         description = "Makes a legacy deployment from real prices, migrates and verifies it, and then serves.")
 final class DemoCommand implements Callable<Integer> {
+
+    /** What was made, as JSON tells it. */
+    private final Map<String, Object> answer = new LinkedHashMap<>();
+
+    @Mixin
+    private Output output;
 
     @Option(names = "--rows", description = "Legacy rows to make; default ${DEFAULT-VALUE}.", defaultValue = "50000")
     private int rows;
@@ -59,40 +68,67 @@ final class DemoCommand implements Callable<Integer> {
             }
             user = app.database().jdbi().withHandle(handle -> handle.createQuery("SELECT id FROM public.users ORDER BY id LIMIT 1").mapTo(UUID.class).one());
         }
+        if (output.json()) {
+            output.print(answer, String::valueOf);
+        }
         if (exit) {
             return QuantumBtc.DONE;
         }
         DemoTokens tokens = new DemoTokens(settings.text("jwt.secret"), clock);
-        System.out.printf("%nTokens of demo user %s, valid for a day:%n  USER_TOKEN=%s%n  ADMIN_TOKEN=%s%n  CRON_SECRET=%s%n%n",
-                user, tokens.user(user), tokens.admin(user), settings.text("cron.secret"));
-        Serve.serve(settings, System.out, app -> System.out.print(DemoRequests.text(app.port(), tokens.user(user), settings)));
+        output.print(new Secrets(user, tokens.user(user), tokens.admin(user), settings.text("cron.secret")), Secrets::text);
+        Serve.serve(settings, output, app -> {
+            if (!output.json()) {
+                System.out.print(DemoRequests.text(app.port(), tokens.user(user), settings));
+            }
+        });
         return QuantumBtc.DONE;
+    }
+
+    /** What a request of the demo needs. */
+    private record Secrets(UUID userId, String userToken, String adminToken, String cronSecret) {
+
+        private String text() {
+            return String.format("%nTokens of demo user %s, valid for a day:%n  USER_TOKEN=%s%n  ADMIN_TOKEN=%s%n  CRON_SECRET=%s%n%n",
+                    userId, userToken, adminToken, cronSecret) + "\n";
+        }
     }
 
     private boolean migrate(App app, Clock clock) {
         say("1/4 Legacy deployment");
-        if (app.database().jdbi().withHandle(handle -> handle.createQuery("SELECT to_regclass('public.users') IS NULL").mapTo(Boolean.class).one())) {
-            LegacyData.Written written = new LegacyData(app.database(), clock).write(rows, Math.max(1, rows / 100), seed);
-            System.out.printf(Locale.ROOT, "%,d users and %,d signals made from real prices, %,d of them Bitcoin; %,d with a fault that must be quarantined%n",
-                    written.users(), written.rows(), written.bitcoin(), written.plantedInAll());
-        } else {
-            System.out.println("It is there from before.");
-        }
+        boolean there = app.database().jdbi().withHandle(handle -> handle.createQuery("SELECT to_regclass('public.users') IS NOT NULL")
+                .mapTo(Boolean.class).one());
+        show("legacy", there ? null : new LegacyData(app.database(), clock).write(rows, Math.max(1, rows / 100), seed), DemoCommand::text);
         say("2/4 Plan (dry run)");
         PlanReport plan = app.ask("migration-plan", null, PlanReport.class);
-        System.out.print(PlanText.of(plan));
+        show("plan", plan, PlanText::of);
         if (!plan.blockers().isEmpty()) {
             return false;
         }
         say("3/4 Migrate");
-        System.out.print(StatusText.of(MigrateRun.run(app, clock)));
+        show("migration", MigrateRun.run(app, clock), StatusText::of);
         say("4/4 Verify");
         VerifyReport report = app.ask("migration-verify", null, VerifyReport.class);
-        System.out.print(VerifyText.of(report));
+        show("verification", report, VerifyText::of);
         return report.verdict() != Verdict.DIFFERS;
     }
 
-    private static void say(String heading) {
-        System.out.printf("%n=== %s ===%n", heading);
+    /** @param written null when the deployment was there before */
+    private static String text(LegacyData.Written written) {
+        return written == null ? "It is there from before.\n" : String.format(Locale.ROOT,
+                "%,d users and %,d signals made from real prices, %,d of them Bitcoin; %,d with a fault that must be quarantined%n",
+                written.users(), written.rows(), written.bitcoin(), written.plantedInAll());
+    }
+
+    private <T> void show(String name, T part, Function<T, String> text) {
+        answer.put(name, part);
+        if (!output.json()) {
+            System.out.print(text.apply(part));
+        }
+    }
+
+    private void say(String heading) {
+        if (!output.json()) {
+            System.out.printf("%n=== %s ===%n", heading);
+        }
     }
 }

@@ -32,7 +32,7 @@ final class DemoMarket implements AutoCloseable {
     }
 
     static DemoMarket of(Settings settings, Clock clock) {
-        if (Boolean.parseBoolean(settings.text("demo.live-market"))) {
+        if (settings.flag("demo.live-market")) {
             return new DemoMarket(null, settings);
         }
         ReplayServer replay = ReplayServer.startDefault(clock, 0);

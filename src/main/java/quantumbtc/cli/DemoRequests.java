@@ -9,7 +9,7 @@ final class DemoRequests {
     }
 
     static String text(int port, String token, Settings settings) {
-        String market = Boolean.parseBoolean(settings.text("market.replayed"))
+        String market = settings.flag("market.replayed")
                 ? "Prices are a replay of a week of 2013; demo.live-market=true asks the real sources."
                 : "Prices are those of the real sources.";
         String url = "http://127.0.0.1:" + port + "/api/quantum/";

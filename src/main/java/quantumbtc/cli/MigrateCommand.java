@@ -75,7 +75,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     @Command(description = "Tells how far the newest run is.", mixinStandardHelpOptions = true)
-    int status(@Mixin Output output, @Option(names = "--run", paramLabel = "ID") UUID run) {
+    int status(@Mixin Output output, @Option(names = "--run", paramLabel = "ID", description = "Of another run than the newest.") UUID run) {
         return show(output, Output.ask("migration-status", run, MigrationStatus.class));
     }
 
@@ -121,7 +121,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     @Command(description = "Shows the audit log.", mixinStandardHelpOptions = true)
-    int log(@Mixin Output output, @Option(names = "--run", paramLabel = "ID") UUID run,
+    int log(@Mixin Output output, @Option(names = "--run", paramLabel = "ID", description = "Of this run only.") UUID run,
             @Option(names = "--after", description = "Id of the last row seen.", defaultValue = "0") long after,
             @Option(names = "--limit", description = "1 to 1,000; default ${DEFAULT-VALUE}.", defaultValue = "100") int limit) {
         Map<String, Object> query = new HashMap<>();

@@ -3,11 +3,12 @@ package quantumbtc.cli;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import quantumbtc.App;
 import quantumbtc.db.Refused;
 import quantumbtc.db.Sql;
 
 /** The command line. Exit codes: 0 done, 1 differs or failed, 2 wrong use, 3 refused for safety. */
-@Command(name = "quantum-btc", mixinStandardHelpOptions = true, version = "quantum-btc 1.0.0",
+@Command(name = "quantum-btc", mixinStandardHelpOptions = true, versionProvider = QuantumBtc.Version.class,
         description = "Moves an ATGE deployment onto Quantum BTC, serves trade signals and judges them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -35,6 +36,14 @@ public final class QuantumBtc implements Runnable {
     /** Undefined table, undefined schema. */
     private static final Set<String> TABLES_ABSENT = Set.of("42P01", "3F000");
 
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"quantum-btc " + App.version()};
+        }
+    }
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -44,7 +53,7 @@ public final class QuantumBtc implements Runnable {
         line.setExecutionExceptionHandler((error, command, parsed) -> {
             boolean absent = TABLES_ABSENT.contains(String.valueOf(Sql.state(error)));
             command.getErr().println("quantum-btc: " + (absent ? "the Quantum tables are not in this database; migrate run makes them. "
-                    + "Nothing was changed." : error.getMessage()));
+                    + "Nothing was changed." : error.getMessage() == null ? error.toString() : error.getMessage()));
             return absent || error instanceof Refused ? REFUSED
                     : error instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : FAILED;
         });

@@ -26,7 +26,7 @@ final class QuarantineCommand implements Runnable {
     }
 
     @Command(description = "Lists them with their reasons.", mixinStandardHelpOptions = true)
-    int list(@Mixin Output output, @Option(names = "--reason") String reason,
+    int list(@Mixin Output output, @Option(names = "--reason", paramLabel = "WORD", description = "Rows with this reason, such as INFINITE.") String reason,
              @Option(names = "--after", description = "Id of the last row seen.") UUID after,
              @Option(names = "--limit", description = "1 to 1,000; default ${DEFAULT-VALUE}.", defaultValue = "100") int limit) {
         Map<String, Object> query = new HashMap<>();
@@ -38,8 +38,8 @@ final class QuarantineCommand implements Runnable {
     }
 
     @Command(description = "Tries them again, after a repair in the legacy table.", mixinStandardHelpOptions = true)
-    int retry(@Mixin Output output, @Option(names = "--reason") String reason,
-              @Parameters(arity = "0..*", paramLabel = "ID") List<UUID> ids) {
+    int retry(@Mixin Output output, @Option(names = "--reason", paramLabel = "WORD", description = "Rows with this reason, such as INFINITE.") String reason,
+              @Parameters(arity = "0..*", paramLabel = "ID", description = "Rows by their legacy id.") List<UUID> ids) {
         Quarantine.Retried retried = Output.ask("migration-quarantine-retry", query(reason, ids), Quarantine.Retried.class);
         output.print(retried, answer -> answer.tried() + " rows tried, " + answer.migrated() + " migrated, "
                 + answer.stillQuarantined() + " still in quarantine");
@@ -47,10 +47,10 @@ final class QuarantineCommand implements Runnable {
     }
 
     @Command(description = "Takes note that they are not carried over.", mixinStandardHelpOptions = true)
-    int accept(@Mixin Output output, @Option(names = "--reason") String reason,
+    int accept(@Mixin Output output, @Option(names = "--reason", paramLabel = "WORD", description = "Rows with this reason, such as INFINITE.") String reason,
                @Option(names = "--why", required = true, description = "Why they may stay behind; kept with each row.") String why,
                @Option(names = "--who", description = "Who says so; default: the system's user.") String who,
-               @Parameters(arity = "0..*", paramLabel = "ID") List<UUID> ids) {
+               @Parameters(arity = "0..*", paramLabel = "ID", description = "Rows by their legacy id.") List<UUID> ids) {
         Map<String, Object> query = query(reason, ids);
         query.put("why", why);
         query.put("who", who);

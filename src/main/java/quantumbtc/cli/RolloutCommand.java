@@ -51,7 +51,7 @@ final class RolloutCommand implements Runnable {
     }
 
     @Command(description = "Sets one user's system, whatever the percentage; auto: by the percentage again.", mixinStandardHelpOptions = true)
-    int user(@Mixin Output output, @Parameters(index = "0", paramLabel = "ID") UUID id,
+    int user(@Mixin Output output, @Parameters(index = "0", paramLabel = "ID", description = "The user.") UUID id,
              @Parameters(index = "1", paramLabel = "SYSTEM", description = "quantum, atge or auto") Choice system,
              @Option(names = "--who", description = "Who says so; default: the system's user.") String who) {
         Map<String, Object> request = new HashMap<>();

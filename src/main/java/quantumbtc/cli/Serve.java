@@ -1,10 +1,10 @@
 package quantumbtc.cli;
 
-import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import quantumbtc.App;
 import quantumbtc.Settings;
 
@@ -14,9 +14,20 @@ final class Serve implements Callable<Integer> {
 
     private static final long LONGEST_STOP_MS = 40_000;
 
+    @Mixin
+    private Output output;
+
+    /** Where it listens. */
+    private record Listening(String docs, String management) {
+
+        private String text() {
+            return "quantum-btc serves " + docs + ", management " + management;
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        serve(Output.settings(), System.out, app -> { });
+        serve(Output.settings(), output, app -> { });
         return QuantumBtc.DONE;
     }
 
@@ -25,17 +36,17 @@ final class Serve implements Callable<Integer> {
      *
      * @param serving called once, when requests are answered
      */
-    static void serve(Settings settings, PrintStream out, Consumer<App> serving) throws InterruptedException {
+    static void serve(Settings settings, Output output, Consumer<App> serving) throws InterruptedException {
         App app = App.start(settings, App.Mode.SERVE);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             close(app);
             stopped.countDown();
         }, "stop"));
-        out.printf("quantum-btc serves http://%s:%d/api/docs, management http://%s:%d/health/ready%n",
-                app.servers().host(), app.port(), app.servers().managementHost(), app.servers().managementPort());
+        output.print(new Listening("http://" + app.servers().host() + ":" + app.port() + "/api/docs",
+                "http://" + app.servers().managementHost() + ":" + app.servers().managementPort() + "/health/ready"), Listening::text);
         serving.accept(app);
-        out.flush();
+        System.out.flush();
         stopped.await();
     }
 

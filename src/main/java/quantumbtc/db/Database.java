@@ -18,6 +18,8 @@ import org.postgresql.PGConnection;
  */
 public final class Database implements AutoCloseable {
 
+    private static final int FEWEST_CONNECTIONS = 4;
+
     private final DatabaseUrl url;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -42,6 +44,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("ApplicationName", "quantum-btc");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // Details of an error hold values of rows, and errors are logged.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         url.parameters().forEach(config::addDataSourceProperty);
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool);
@@ -58,6 +62,28 @@ public final class Database implements AutoCloseable {
             pool.close();
             throw new Refused("database " + url + " does not answer: " + rootMessage(e) + ". Nothing was changed.", e);
         }
+    }
+
+    /**
+     * The legacy table and ours must be in one database, since a row, its checkpoint and a noted change commit together.
+     *
+     * @param legacy where the legacy table is said to be
+     * @throws Refused when that is another database, or does not answer
+     */
+    public void mustHold(DatabaseUrl legacy) {
+        if (legacy.jdbcUrl().equals(url.jdbcUrl())) {
+            return;
+        }
+        try (Database other = new Database(legacy, FEWEST_CONNECTIONS)) {
+            if (!other.identity().equals(identity())) {
+                throw new Refused("atge.database-url (" + legacy + ") and database.url (" + url + ") are two databases; the legacy table and "
+                        + "the Quantum tables must be in one. Leave ATGE_DATABASE_URL empty, or set both to the same. Nothing was changed.");
+            }
+        }
+    }
+
+    private String identity() {
+        return jdbi.withHandle(handle -> handle.createQuery(Sql.of("db/identify-database")).mapTo(String.class).one());
     }
 
     private static String rootMessage(Throwable e) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Where the database is: {@code postgres://user:password@host:port/db?sslmode=require}, as libpq writes it.
@@ -21,6 +22,8 @@ import java.util.TreeMap;
 public record DatabaseUrl(String jdbcUrl, String user, String password, Map<String, String> parameters, boolean pooler) {
 
     private static final int TRANSACTION_POOLER_PORT = 6543;
+    private static final String PERCENT = "write special characters of the password as %XX";
+    private static final Pattern HOSTS = Pattern.compile("((\\[[^\\]]*]|[^:,]*)(:\\d+)?(,|$))+");
 
     /** libpq's names, and what the JDBC driver calls the same thing. Names not listed are the same in both. */
     private static final Map<String, String> DRIVER_NAMES = Map.of(
@@ -35,11 +38,26 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
             "read-write", "primary", "primary", "primary", "standby", "secondary",
             "prefer-standby", "preferSecondary", "any", "any", "read-only", "secondary");
 
+    /** As {@link #parse(String, String)}, of the variable {@code DATABASE_URL}. */
+    public static DatabaseUrl parse(String text) {
+        return parse("DATABASE_URL", text);
+    }
+
     /**
-     * @param text the URL; the schemes postgres, postgresql and jdbc:postgresql are taken
+     * @param variable as it is named in errors
+     * @param text     the URL; the schemes postgres, postgresql and jdbc:postgresql are taken
      * @throws Refused when it cannot be read; the message never contains the password
      */
-    public static DatabaseUrl parse(String text) {
+    public static DatabaseUrl parse(String variable, String text) {
+        try {
+            return read(text);
+        } catch (Unreadable e) {
+            throw new Refused(variable + " cannot be read: " + e.getMessage()
+                    + ". Expected postgres://user:password@host:port/db?sslmode=require. Nothing was changed.");
+        }
+    }
+
+    private static DatabaseUrl read(String text) {
         String plain = text.trim();
         if (plain.startsWith("jdbc:")) {
             plain = plain.substring("jdbc:".length());
@@ -48,18 +66,24 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
         try {
             uri = new URI(plain);
         } catch (URISyntaxException e) {
-            throw unreadable("character " + (e.getIndex() + 1) + " is not allowed there; "
-                    + "write special characters of the password as %XX");
+            throw new Unreadable("character " + (e.getIndex() + 1) + " is not allowed there; " + PERCENT);
         }
         if (!"postgres".equals(uri.getScheme()) && !"postgresql".equals(uri.getScheme())) {
-            throw unreadable("the scheme must be postgres or postgresql");
+            throw new Unreadable("the scheme must be postgres or postgresql");
         }
         String authority = uri.getRawAuthority();
         if (authority == null || authority.isEmpty()) {
-            throw unreadable("it names no host");
+            throw new Unreadable("it names no host");
+        }
+        // A password with one of / ? # in it would be cut there, and its beginning be taken for the host, which errors name.
+        if (uri.getRawFragment() != null || (uri.getRawPath() + uri.getRawQuery()).contains("@")) {
+            throw new Unreadable("/, ? or # comes before the @; " + PERCENT);
         }
         int at = authority.lastIndexOf('@');
         String hosts = authority.substring(at + 1);
+        if (!HOSTS.matcher(hosts).matches()) {
+            throw new Unreadable("what follows a host's colon is no port number");
+        }
         String user = null;
         String password = null;
         if (at >= 0) {
@@ -120,9 +144,12 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
         return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static Refused unreadable(String cause) {
-        return new Refused("DATABASE_URL cannot be read: " + cause
-                + ". Expected postgres://user:password@host:port/db?sslmode=require. Nothing was changed.");
+    /** Says why, without the URL. */
+    private static final class Unreadable extends RuntimeException {
+
+        Unreadable(String why) {
+            super(why);
+        }
     }
 
     /** Without the password. */

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.postgresql.util.PSQLException;
 
 /** Reads statements from {@code sql/<package>/<verb-noun>.sql} on the classpath; each file is one statement. */
 public final class Sql {
@@ -49,6 +50,19 @@ public final class Sql {
             }
         }
         return "";
+    }
+
+    /**
+     * The server's message with its details, such as which objects depend on a table, in one line. Exceptions come without
+     * details, as those may hold values of rows.
+     */
+    public static String detailed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PSQLException sql && sql.getServerErrorMessage() != null && sql.getServerErrorMessage().getDetail() != null) {
+                return (sql.getMessage() + ". " + sql.getServerErrorMessage().getDetail()).replaceAll("\\s*\n\\s*", ", ") + ".";
+            }
+        }
+        return failure.getMessage();
     }
 
     private static String read(String name) {

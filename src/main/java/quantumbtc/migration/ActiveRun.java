@@ -181,7 +181,7 @@ public final class ActiveRun implements AutoCloseable, CopyStream.Pace {
             answer.ifPresentOrElse(word -> wanted = Wanted.valueOf(word), () -> lost = true);
         } catch (RuntimeException e) {
             // The lease runs out by itself if this lasts; until then the work goes on.
-            log.warn("run {}: heartbeat failed: {}", runId, e.getMessage());
+            log.atWarn().addKeyValue("runId", runId).log("run {}: heartbeat failed: {}", runId, e.getMessage());
         }
     }
 

@@ -88,8 +88,8 @@ public final class CompatView {
             Sql.run(handle, "DROP VIEW " + NAME);
         } catch (IllegalStateException e) {
             if (OTHERS_DEPEND.equals(Sql.state(e))) {
-                throw new Refused("the legacy table's columns changed, and " + NAME + " cannot follow: " + e.getMessage()
-                        + ". The view is as it was.", e);
+                throw new Refused("the legacy table's columns changed, and " + NAME + " cannot follow: " + Sql.detailed(e)
+                        + " The view is as it was.", e);
             }
             throw e;
         }

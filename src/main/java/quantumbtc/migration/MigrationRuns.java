@@ -93,7 +93,7 @@ public final class MigrationRuns {
 
     private void refuseWhileAlive(Open open) {
         if (open.process().isGone() || !open.fresh()) {
-            log.info("run {}: its process {} on {} is gone; going on where it was", open.runId(), open.process().pid(), open.process().host());
+            log.atInfo().addKeyValue("runId", open.runId()).log("run {}: its process {} on {} is gone; going on where it was", open.runId(), open.process().pid(), open.process().host());
             return;
         }
         throw new Refused("run " + open.runId() + " is open: process " + open.process().pid() + " on " + open.process().host()

@@ -155,7 +155,7 @@ public final class NameSwap {
             Sql.run(handle, statement);
         } catch (IllegalStateException e) {
             if (OTHERS_DEPEND.equals(Sql.state(e))) {
-                throw new Refused("other objects depend on the view that has the legacy name: " + e.getMessage().replaceAll("\\s*\n\\s*", " ")
+                throw new Refused("other objects depend on the view that has the legacy name: " + Sql.detailed(e)
                         + " Change or drop those first. " + AS_IT_WAS, e);
             }
             throw e;

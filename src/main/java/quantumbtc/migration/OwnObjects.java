@@ -95,7 +95,7 @@ record OwnObjects(List<String> tables, List<String> triggers, List<String> drops
             } catch (IllegalStateException e) {
                 if (OTHERS_DEPEND.equals(Sql.state(e))) {
                     throw new Refused("other objects of this database depend on what would be dropped: "
-                            + e.getMessage().replaceAll("\\s*\n\\s*", " ") + " Change or drop those first; nothing was dropped.", e);
+                            + Sql.detailed(e) + " Change or drop those first; nothing was dropped.", e);
                 }
                 throw e;
             }

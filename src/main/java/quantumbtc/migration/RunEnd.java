@@ -53,7 +53,7 @@ public final class RunEnd {
 
     /** A chunk could not be copied, however often it was tried: no further ones are begun. */
     public void stop(ActiveRun run, Exception cause) {
-        log.error("run {}: {}", run.runId(), cause.getMessage());
+        log.atError().addKeyValue("runId", run.runId()).log("run {}: {}", run.runId(), cause.getMessage());
         run.fail(cause.getMessage());
     }
 

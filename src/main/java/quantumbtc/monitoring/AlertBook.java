@@ -84,7 +84,7 @@ public final class AlertBook {
                 .bind("now", now).bind("id", before.id()).execute();
         if (resolved == 1) {
             String message = "over after " + Spans.text(before.firedAt(), now) + "; it was: " + before.message();
-            log.info("alert {}: RESOLVED {} {}", before.id(), before.rule(), before.subject());
+            log.atInfo().addKeyValue("alertId", before.id()).log("alert {}: RESOLVED {} {}", before.id(), before.rule(), before.subject());
             notices(handle, before.id(), "RESOLVED", before.level(), before.rule(), finding.subject(), message, now);
         }
     }

@@ -21,7 +21,8 @@ public enum AlertRule {
     QUARANTINE_OPEN(AlertLevel.WARNING, 60),
     MIGRATION_STALLED(AlertLevel.WARNING, 30),
     LOW_ACCURACY(AlertLevel.INFO, 120),
-    MORE_ANOMALIES(AlertLevel.INFO, 60);
+    MORE_ANOMALIES(AlertLevel.INFO, 60),
+    LESS_ENGAGEMENT(AlertLevel.INFO, 240);
 
     private final AlertLevel level;
     private final Duration coolDown;

@@ -15,6 +15,7 @@ public final class AlertRules {
     private static final int FEWEST_RECENT_CALLS = 5;
     private static final int FEWEST_DECIDED = 20;
     private static final int FEWEST_ANOMALIES = 5;
+    private static final int FEWEST_USERS = 20;
     private static final int LOW_QUALITY = 70;
     private static final int LOW_RELIABILITY = 90;
     private static final int LOW_ACCURACY = 60;
@@ -39,6 +40,7 @@ public final class AlertRules {
         quality(measures.quality(), measures.at(), findings);
         validation(measures.validation(), measures.at(), findings);
         accuracy(measures.accuracy(), findings);
+        engagement(measures.engagement(), findings);
         migration(measures.migration(), findings);
         sync(measures.sync(), findings);
         if (measures.captureFailures() != null) {
@@ -106,17 +108,27 @@ public final class AlertRules {
         if (validation == null) {
             return;
         }
-        Instant since = validation.lastFinished() == null ? begun : validation.lastFinished();
+        // A program that ends again and again before the limit must not put the alert off for ever.
+        boolean triedBefore = validation.firstStarted() != null && validation.firstStarted().isBefore(begun);
+        Instant since = validation.lastFinished() != null ? validation.lastFinished() : triedBefore ? validation.firstStarted() : begun;
         long minutes = Duration.between(since, now).toMinutes();
         findings.add(Finding.of(AlertRule.VALIDATION_LATE, minutes >= limits.validationMinutes(),
                 "No validation finished for " + minutes + " minutes"
-                        + (validation.lastFinished() == null ? ", since the program began" : ", since " + validation.lastFinished())));
+                        + (validation.lastFinished() == null ? "; none ever did" : ", since " + validation.lastFinished())));
     }
 
     private static void accuracy(Measures.Accuracy accuracy, List<Finding> findings) {
         if (accuracy != null && accuracy.overallAccuracyRate() != null && accuracy.decided() >= FEWEST_DECIDED) {
             findings.add(Finding.of(AlertRule.LOW_ACCURACY, accuracy.overallAccuracyRate().doubleValue() < LOW_ACCURACY,
                     text("%.1f %% of %d decided trades hit their first target", accuracy.overallAccuracyRate(), accuracy.decided())));
+        }
+    }
+
+    /** Users who asked for a signal; too few of them the day before say nothing. */
+    private static void engagement(Measures.Engagement engagement, List<Finding> findings) {
+        if (engagement != null && engagement.usersDayBefore() >= FEWEST_USERS) {
+            findings.add(Finding.of(AlertRule.LESS_ENGAGEMENT, 4 * engagement.usersLastDay() <= 3 * engagement.usersDayBefore(),
+                    engagement.usersLastDay() + " users made a signal in the last day, " + engagement.usersDayBefore() + " in the day before"));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param captureFailures  changes of the legacy table that were not noted
  * @param openAlerts       by level
  */
-public record Measures(Instant at, List<Source> sources, List<QualityHour> quality, Anomalies anomalies, Accuracy accuracy,
+public record Measures(Instant at, List<Source> sources, List<QualityHour> quality, Anomalies anomalies, Accuracy accuracy, Engagement engagement,
                        Suspensions suspensions, Validation validation, Map<String, Long> tradesByStatus, Migration migration, Sync sync,
                        Long captureFailures, Verification verification, Map<String, Long> openAlerts) {
 
@@ -51,8 +51,15 @@ public record Measures(Instant at, List<Source> sources, List<QualityHour> quali
     public record Accuracy(BigDecimal overallAccuracyRate, long decided) {
     }
 
-    /** @param lastFinished null when none ever did */
-    public record Validation(Instant lastFinished, Double lastSeconds, long finished, long failed, long abandoned) {
+    /** Users who made a signal by Quantum, each counted once a day. */
+    public record Engagement(long usersLastDay, long usersDayBefore) {
+    }
+
+    /**
+     * @param firstStarted null when none was ever begun
+     * @param lastFinished null when none ever did
+     */
+    public record Validation(Instant firstStarted, Instant lastFinished, Double lastSeconds, long finished, long failed, long abandoned) {
 
         /** Null when none ever finished. */
         public Duration age(Instant now) {

@@ -35,6 +35,7 @@ public final class Measuring {
     private static final String HOURS = "quantum_ops.market_hours";
     private static final String ANOMALIES = "public.quantum_anomaly_logs";
     private static final String ACCURACY = "public.prediction_accuracy_database";
+    private static final String GENERATED = "quantum_ops.generated_trades";
     private static final String VALIDATIONS = "quantum_ops.validation_runs";
     private static final String TRADES = "quantum_ops.trade_rollup";
     private static final String RUNS = "quantum_ops.migration_runs";
@@ -43,7 +44,7 @@ public final class Measuring {
     private static final String ROUNDS = "quantum_ops.verification_rounds";
     private static final String ALERTS = "quantum_ops.alerts";
     private static final String CAPTURE = "quantum_ops.capture_failures";
-    private static final List<String> ALL = List.of(CALLS, HOURS, ANOMALIES, ACCURACY, VALIDATIONS, TRADES, RUNS, SYNC, LAG, CAPTURE,
+    private static final List<String> ALL = List.of(CALLS, HOURS, ANOMALIES, ACCURACY, GENERATED, VALIDATIONS, TRADES, RUNS, SYNC, LAG, CAPTURE,
             ROUNDS, ALERTS);
 
     private final Database database;
@@ -153,6 +154,7 @@ public final class Measuring {
                     parts.of(List.of(HOURS), List.of(), () -> timed(handle, "quality", now).map(ConstructorMapper.of(Measures.QualityHour.class)).list()),
                     parts.of(List.of(ANOMALIES), null, () -> one(timed(handle, "anomalies", now), Measures.Anomalies.class)),
                     parts.of(List.of(ACCURACY), null, () -> one(query(handle, "accuracy"), Measures.Accuracy.class)),
+                    parts.of(List.of(GENERATED), null, () -> one(timed(handle, "engagement", now), Measures.Engagement.class)),
                     parts.of(List.of(ANOMALIES), null, () -> new Measures.Suspensions(one(
                             handle.createQuery(Sql.of("monitoring/measure-suspension")).bind("now", now), Measures.OpenSuspension.class))),
                     parts.of(List.of(VALIDATIONS), null, () -> one(query(handle, "validation"), Measures.Validation.class)),

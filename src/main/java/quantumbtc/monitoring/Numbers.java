@@ -60,6 +60,10 @@ public final class Numbers implements MultiCollector {
         }
         if (measures.accuracy() != null) {
             lines.add("accuracy_percent", "Decided trades that hit their first target", measures.accuracy().overallAccuracyRate());
+            lines.add("accuracy_decided_trades", "How many decided trades that rests on", measures.accuracy().decided());
+        }
+        if (measures.engagement() != null) {
+            lines.add("users_last_day", "Users who made a signal in the last day", measures.engagement().usersLastDay());
         }
         measures.tradesByStatus().forEach((status, count) ->
                 lines.add("trades", "Trades by status, as of the last validation", count, "status", status));

@@ -60,13 +60,13 @@ public final class Wording {
             if (fault == null) {
                 return generated.withReasoning(words.strip());
             }
-            log.warn("trade {}: the model's words are discarded: {}", trade.id(), fault);
+            log.atWarn().addKeyValue("tradeId", trade.id()).log("trade {}: the model's words are discarded: {}", trade.id(), fault);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
-            log.warn("trade {}: no words from the model within {}; the computed ones stay", trade.id(), timeout);
+            log.atWarn().addKeyValue("tradeId", trade.id()).log("trade {}: no words from the model within {}; the computed ones stay", trade.id(), timeout);
         } catch (ExecutionException e) {
-            log.warn("trade {}: no words from the model; the computed ones stay: {}", trade.id(), e.getCause().toString());
+            log.atWarn().addKeyValue("tradeId", trade.id()).log("trade {}: no words from the model; the computed ones stay: {}", trade.id(), e.getCause().toString());
         }
         return generated;
     }

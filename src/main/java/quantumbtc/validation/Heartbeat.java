@@ -23,7 +23,7 @@ final class Heartbeat implements AutoCloseable {
             try {
                 lease.renew(run);
             } catch (RuntimeException e) {
-                log.warn("validation {}: the lease could not be renewed and is tried again: {}", run.id(), e.getMessage());
+                log.atWarn().addKeyValue("runId", run.id()).log("validation {}: the lease could not be renewed and is tried again: {}", run.id(), e.getMessage());
             }
         }, 0, periodMs, TimeUnit.MILLISECONDS);
     }

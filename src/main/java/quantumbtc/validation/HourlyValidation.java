@@ -175,7 +175,7 @@ public final class HourlyValidation {
         if (run == null) {
             return;
         }
-        log.warn("validation {}: given up: {}", run.id(), cause.getMessage());
+        log.atWarn().addKeyValue("runId", run.id()).log("validation {}: given up: {}", run.id(), cause.getMessage());
         stopHeartbeat(run);
         ShardResult nothing = ShardResult.NOTHING.with(0, List.of(String.valueOf(cause.getMessage())));
         database.jdbi().useHandle(handle -> close(handle, run, "FAILED", null, nothing));

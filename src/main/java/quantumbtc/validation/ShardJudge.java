@@ -117,7 +117,7 @@ final class ShardJudge {
             if (found.errors.size() < ERRORS_KEPT) {
                 found.errors.add("trade " + row.trade().id() + " could not be judged and stays " + row.status() + ": " + e.getMessage());
             }
-            log.warn("trade {} could not be judged and stays {}", row.trade().id(), row.status(), e);
+            log.atWarn().addKeyValue("tradeId", row.trade().id()).setCause(e).log("trade {} could not be judged and stays {}", row.trade().id(), row.status());
         }
     }
 

@@ -28,6 +28,14 @@ class DatabaseUrlTest {
                 .hasMessageNotContaining("topsecret");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres://u:top/secret@h/d", "postgres://u:top?secret@h/d", "postgres://u:top#secret@h/d", "postgres://u:top:secret/d",
+        "postgres://u:top%zz@h/d", "postgres://u:top\\secret@h/d"})
+    void a_password_that_must_be_written_otherwise_is_refused_and_no_part_of_it_is_shown(String text) {
+        assertThatThrownBy(() -> DatabaseUrl.parse(text)).isInstanceOf(Refused.class)
+                .hasMessageContaining("DATABASE_URL cannot be read").hasMessageNotContaining("top").hasMessageNotContaining("secret");
+    }
+
     @Test
     void a_refused_connection_names_the_database_and_not_the_password() {
         assertThatThrownBy(() -> new Database(DatabaseUrl.parse("postgres://u:topsecret@127.0.0.1:1/atge?connect_timeout=2"), 4))

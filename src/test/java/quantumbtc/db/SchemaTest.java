@@ -28,6 +28,27 @@ class SchemaTest {
         }
     }
 
+    /** Roles belong to the server, so one that another test made is put aside for a moment. */
+    @ParameterizedTest
+    @EnumSource
+    void needs_no_role_that_only_supabase_has(Version version) {
+        try (TestDatabase test = TestDatabase.empty(version)) {
+            boolean there = test.value("SELECT to_regrole('authenticated') IS NOT NULL", Boolean.class);
+            if (there) {
+                test.execute("ALTER ROLE authenticated RENAME TO put_aside");
+            }
+            try {
+                LegacySchema.create(test.database());
+                assertThat(test.schema().apply()).isPositive();
+                assertThat(test.count("btc_trades")).isZero();
+            } finally {
+                if (there) {
+                    test.execute("ALTER ROLE put_aside RENAME TO authenticated");
+                }
+            }
+        }
+    }
+
     @Test
     void a_long_transaction_on_users_makes_the_schema_give_up_its_place_and_not_queue_sign_ups() throws Exception {
         try (TestDatabase test = TestDatabase.empty()) {

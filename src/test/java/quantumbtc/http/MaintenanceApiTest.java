@@ -75,6 +75,19 @@ class MaintenanceApiTest {
     }
 
     @Test
+    void one_that_is_cancelled_is_shown_no_longer_and_the_one_planned_in_its_place_is() throws InterruptedException {
+        Instant from = trade.clock().instant().plus(Duration.ofMinutes(30));
+        long id = json(trade.app().post(PATH, body(from, from.plusSeconds(600), "First"), admin)).path("id").asLong();
+        assertThat(status().path("maintenance").path("what").asText()).isEqualTo("First");
+        trade.app().send("DELETE", PATH + "/" + id, null, admin);
+        assertThat(status().has("maintenance")).isFalse();
+        long moved = json(trade.app().post(PATH, body(from.plusSeconds(60), from.plusSeconds(660), "Second"), admin)).path("id").asLong();
+        assertThat(status().path("maintenance").path("what").asText()).isEqualTo("Second");
+        assertThat(status().path("maintenance").path("from").asText()).isEqualTo(from.plusSeconds(60).toString());
+        trade.app().send("DELETE", PATH + "/" + moved, null, admin);
+    }
+
+    @Test
     void one_can_be_cancelled_once_and_only_by_an_admin() {
         Instant from = trade.clock().instant().plus(Duration.ofDays(2));
         long id = json(trade.app().post(PATH, body(from, from.plusSeconds(60), "Never"), admin)).path("id").asLong();

@@ -71,6 +71,16 @@ class DeploymentTest {
     }
 
     @Test
+    void results_indicators_and_snapshots_of_a_legacy_trade_join_the_migrated_one_by_its_id() {
+        try (Legacy legacy = Legacy.with(300); App app = Commands.start(legacy.test())) {
+            legacy.test().execute("CREATE TABLE trade_results (id serial PRIMARY KEY, trade_signal_id uuid NOT NULL REFERENCES atge_trade_signals ON DELETE CASCADE);"
+                    + "INSERT INTO trade_results (trade_signal_id) SELECT id FROM atge_trade_signals");
+            app.ask("migration-run", null, MigrationStatus.class);
+            assertThat(legacy.test().count("trade_results JOIN btc_trades ON btc_trades.id = trade_results.trade_signal_id")).isEqualTo(300);
+        }
+    }
+
+    @Test
     void users_texts_that_speak_of_a_migration_count_for_nothing() {
         try (Legacy legacy = Legacy.with(300); App app = Commands.start(legacy.test())) {
             legacy.test().execute("UPDATE atge_trade_signals SET ai_reasoning = 'Migrated from ATGE - Original AI analysis' WHERE symbol = 'BTC'");

@@ -72,6 +72,7 @@ class AlertRulesTest {
                     public.api_latency_reliability_logs, quantum_ops.market_hours, public.prediction_accuracy_database,
                     quantum_ops.validation_runs, quantum_ops.migration_quarantine, quantum_ops.capture_failures,
                     quantum_ops.verification_rounds;
+                DELETE FROM public.btc_trades;
                 DELETE FROM quantum_ops.migration_runs;
                 UPDATE quantum_ops.sync_control SET state = 'OFF', failure = NULL;
                 UPDATE quantum_ops.sync_lag SET lag_seconds = 0, pending = 0, open_conflicts = 0;
@@ -117,6 +118,16 @@ class AlertRulesTest {
                 + "finished_at) VALUES (gen_random_uuid(), 'FINISHED', 'timer', 'p', @ - interval '" + ago + "', @, @ - interval '" + ago + "');";
     }
 
+    /** So many users made two signals each at that time. */
+    private static String signals(int users, String ago) {
+        return "DELETE FROM quantum_ops.generated_trades WHERE generated_at > @ - interval '24 hours' AND interval '24 hours' > '" + ago + "'::interval;"
+                + "INSERT INTO users (id, email) SELECT md5('user' || i)::uuid, 'user' || i FROM generate_series(1, " + users + ") i ON CONFLICT DO NOTHING;"
+                + "WITH t AS (INSERT INTO public.btc_trades (user_id, entry_min, entry_max, entry_optimal, tp1_price, tp2_price, tp3_price, stop_loss_price, "
+                + "max_loss_percent, quantum_reasoning, mathematical_justification, generated_at, expires_at) SELECT md5('user' || i)::uuid, 1, 1, 1, 2, 3, 4, "
+                + "0.5, 50, 'r', 'm', @ - interval '" + ago + "', @ FROM generate_series(1, " + users + ") i, generate_series(1, 2) "
+                + "RETURNING id, user_id, generated_at) INSERT INTO quantum_ops.generated_trades (trade_id, user_id, generated_at) SELECT * FROM t;";
+    }
+
     private static String accuracy(int percent, int trades) {
         return "DELETE FROM public.prediction_accuracy_database; INSERT INTO public.prediction_accuracy_database (total_trades, trades_hit, "
                 + "trades_not_hit, trades_invalidated, trades_expired, overall_accuracy_rate, total_anomalies, fatal_anomalies, system_suspensions, "
@@ -152,6 +163,7 @@ class AlertRulesTest {
                 new Case(AlertRule.VALIDATION_LATE, "", validated("75 minutes"), validated("1 minute")),
                 new Case(AlertRule.LOW_ACCURACY, "", accuracy(59, 100), accuracy(60, 100)),
                 new Case(AlertRule.MORE_ANOMALIES, "", anomalies, CLEAR_ANOMALIES),
+                new Case(AlertRule.LESS_ENGAGEMENT, "", signals(15, "1 hour") + signals(20, "25 hours"), signals(16, "1 hour")),
                 new Case(AlertRule.QUARANTINE_OPEN, "", "TRUNCATE quantum_ops.migration_quarantine; INSERT INTO quantum_ops.migration_quarantine "
                         + "(legacy_id, reason, detail, original, run_id) VALUES (gen_random_uuid(), 'INFINITE', 'd', '{}', gen_random_uuid());",
                         "UPDATE quantum_ops.migration_quarantine SET state = 'ACCEPTED';"),
@@ -254,6 +266,19 @@ class AlertRulesTest {
         execute("INSERT INTO quantum_ops.validation_runs (run_id, state, who, process, started_at, heartbeat_at) VALUES (gen_random_uuid(), 'RUNNING', 'timer', 'p', @, @)");
         alerts.look();
         assertThat(told(AlertRule.VALIDATION_LATE)).hasSize(2);
+    }
+
+    @Test
+    void a_program_that_is_restarted_again_and_again_does_not_put_the_first_validation_off_for_ever() {
+        execute("INSERT INTO quantum_ops.validation_runs (run_id, state, who, process, started_at, heartbeat_at, finished_at) "
+                + "VALUES (gen_random_uuid(), 'FAILED', 'timer', 'p', @, @, @)");
+        clock.advance(Duration.ofMinutes(74));
+        node().look();
+        assertThat(told(AlertRule.VALIDATION_LATE)).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        node().look();
+        assertThat(told(AlertRule.VALIDATION_LATE)).hasSize(2);
+        assertThat(alerts.list().get(0).message()).isEqualTo("No validation finished for 75 minutes; none ever did");
     }
 
     @Test

@@ -106,6 +106,45 @@ class AlertSendingTest {
     }
 
     @Test
+    void two_nodes_together_tell_each_alert_and_each_maintenance_once_by_webhook_and_by_mail() throws Exception {
+        GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail.start();
+        SettableClock clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        Map<String, String> settings = settings(receiver.url("/hook") + ",smtp://127.0.0.1:" + mail.getSmtp().getPort()
+                + "?from=quantum@example.org&to=ops@example.org");
+        try (TestDatabase database = TestDatabase.withSchema(); TestApp one = TestApp.on(database, settings, clock);
+             TestApp two = TestApp.on(database, settings, clock)) {
+            Instant from = clock.instant().plus(Duration.ofHours(25));
+            String window = "Database upgrade, from " + from + " to " + from.plusSeconds(3_600);
+            String admin = TestTokens.admin(UUID.randomUUID());
+            String id = TradeApp.json(one.post("/api/quantum/maintenance", "{\"from\":\"" + from + "\",\"to\":\"" + from.plusSeconds(3_600)
+                    + "\",\"what\":\"Database upgrade\"}", admin)).path("id").asText();
+            database.execute(late(clock.instant()));
+            assertThat(receiver.await(1, FIRED)).hasSize(1);
+            assertThat(receiver.all(received -> received.body().contains("Maintenance"))).as("it is more than a day away").isEmpty();
+
+            clock.advance(Duration.ofHours(1));
+            assertThat(receiver.await(1, "Maintenance: " + window)).hasSize(1);
+            assertThat(mail.waitForIncomingEmail(60_000, 2)).isTrue();
+            two.send("DELETE", "/api/quantum/maintenance/" + id, null, admin);
+            database.execute("UPDATE quantum_ops.validation_runs SET finished_at = '" + clock.instant() + "'");
+            assertThat(receiver.await(1, RESOLVED)).hasSize(1);
+            assertThat(receiver.await(1, "CANCELLED, " + window)).hasSize(1);
+            assertThat(mail.waitForIncomingEmail(60_000, 4)).isTrue();
+
+            // Long enough for both to look and to send some times more.
+            Thread.sleep(1_500);
+            assertThat(receiver.all(received -> true)).as("each once").hasSize(4);
+            assertThat(mail.getReceivedMessages()).as("each once").hasSize(4);
+            assertThat(mail.getReceivedMessages()).extracting(MimeMessage::getSubject).satisfiesOnlyOnce(subject ->
+                    assertThat(subject).isEqualTo("Quantum BTC: Maintenance: " + window)).satisfiesOnlyOnce(subject ->
+                    assertThat(subject).isEqualTo("Quantum BTC: Maintenance: CANCELLED, " + window));
+        } finally {
+            mail.stop();
+        }
+    }
+
+    @Test
     void an_endpoint_that_refuses_is_asked_again_and_the_others_are_not_told_twice() throws Exception {
         SettableClock clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
         try (Receiver healthy = new Receiver(); TestDatabase database = TestDatabase.withSchema()) {

@@ -110,6 +110,17 @@ class DashboardTest {
     }
 
     @Test
+    void the_quality_that_the_mapping_gives_a_migrated_trade_is_in_no_average() {
+        stage.store(longTrade());
+        stage.database.execute("UPDATE btc_trades SET data_quality_score = 90");
+        stage.validate(at(60), hourWithRise(), null);
+        assertThat(stage.database.count("quantum_ops.market_hours WHERE data_quality_score IS NOT NULL")).isZero();
+        assertThat(dashboard.ofAll().dataQualityTrend()).as("no hour was measured").isEmpty();
+        assertThat(stage.database.value("SELECT average_data_quality FROM prediction_accuracy_database ORDER BY period_end DESC LIMIT 1",
+                java.math.BigDecimal.class)).isNull();
+    }
+
+    @Test
     void timeframes_are_ranked_from_thirty_trades_on() {
         List<OpenTrade> trades = new ArrayList<>();
         for (int i = 0; i < 60; i++) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,6 +142,40 @@ class MetricsTest {
             Set<String> named = metricsIn(expression);
             assertThat(named).as(expression).isNotEmpty();
             assertThat(exported).as(expression).containsAll(named);
+            assertLabels(expression, metrics(trade.app()));
+        }
+    }
+
+    @Test
+    void the_page_lists_every_number_of_ours_and_no_other() throws IOException {
+        Set<String> listed = new TreeSet<>();
+        Matcher name = Pattern.compile("`(quantum_btc_[a-z0-9_]+)`").matcher(Files.readString(Path.of("docs/monitoring.md")));
+        while (name.find()) {
+            listed.add(name.group(1));
+        }
+        Set<String> exported = new TreeSet<>();
+        for (String one : names(metrics(trade.app()))) {
+            if (one.startsWith("quantum_btc_")) {
+                exported.add(one.replaceFirst("http_requests_seconds_.*", "http_requests_seconds"));
+            }
+        }
+        assertThat(listed).isEqualTo(exported);
+    }
+
+    /** Labels that an expression selects or groups by belong to a metric that it names. */
+    private static void assertLabels(String expression, String metrics) {
+        Matcher selected = Pattern.compile("(\\w+)\\{([^}]*)}").matcher(expression);
+        while (selected.find()) {
+            for (String label : selected.group(2).split(",")) {
+                assertThat(metrics).as(expression).containsPattern("(?m)^" + selected.group(1) + "\\{[^}]*\\b" + label.split("[=!~]")[0].strip() + "=");
+            }
+        }
+        Matcher grouped = Pattern.compile("\\bby\\s*\\(([^)]*)\\)").matcher(expression);
+        while (grouped.find()) {
+            for (String label : grouped.group(1).split(",")) {
+                assertThat(metricsIn(expression)).as(expression + ": " + label).anySatisfy(name ->
+                        assertThat(metrics).containsPattern("(?m)^" + name + "\\{[^}]*\\b" + label.strip() + "="));
+            }
         }
     }
 
