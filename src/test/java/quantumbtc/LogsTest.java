@@ -104,14 +104,36 @@ class LogsTest {
         }
     }
 
+    @Test
+    void a_message_of_many_lines_and_a_stack_trace_are_one_line_of_text() throws Exception {
+        Process process = program("text", Complaint.class).start();
+        List<String> lines = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        assertThat(process.waitFor()).isZero();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).matches("\\d{4}-\\d\\d-\\d\\dT\\S+Z WARN .* one \\| two");
+        assertThat(lines.get(1)).contains("it failed | java.lang.IllegalStateException: first | second | at ").doesNotEndWith("| ");
+    }
+
+    /** A program that logs what would break lines. */
+    public static final class Complaint {
+
+        public static void main(String[] arguments) {
+            LoggerFactory.getLogger("quantumbtc.Complaint").warn("one\r\n  two\n");
+            LoggerFactory.getLogger("quantumbtc.Complaint").error("it failed", new IllegalStateException("first\nsecond"));
+        }
+    }
+
     private static Process command(TestDatabase database, String format, String... words) throws IOException {
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), App.class.getName()));
-        line.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(line);
-        builder.environment().put("LOG_FORMAT", format);
+        ProcessBuilder builder = program(format, App.class, words);
         builder.environment().put("DATABASE_URL", database.url());
         return builder.start();
+    }
+
+    private static ProcessBuilder program(String format, Class<?> program, String... words) {
+        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                "-XX:TieredStopAtLevel=1", "-Dlog.format=" + format, "-cp", System.getProperty("java.class.path"), program.getName()));
+        line.addAll(List.of(words));
+        return new ProcessBuilder(line);
     }
 
     private static ILoggingEvent one(Kept kept, String begin) {

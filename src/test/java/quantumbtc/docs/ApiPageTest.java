@@ -111,11 +111,13 @@ class ApiPageTest {
         variables.put("ADMIN_TOKEN", TestTokens.sign(TestTokens.claims(UUID.randomUUID()).claim("role", "admin").expirationTime(tomorrow).build()));
         variables.put("CRON_SECRET", TestApp.CRON_SECRET);
         return new TradeApp(database, Map.of("migration.rows-per-second", "150", "migration.chunk-rows", "100", "data.directory", folder.toString(),
-                "alerts.look-ms", "500"));
+                "alerts.look-ms", "500",
+                // The program's clock is ahead of the database's here.
+                "migration.stall-seconds", "86400"));
     }
 
     /** Between the commands: a minute passes at each heading, and what a text says is kept or happens. */
-    private void read(TradeApp trade, String line) {
+    private void read(TradeApp trade, String line) throws InterruptedException {
         Matcher kept = KEPT.matcher(line);
         if (kept.find()) {
             variables.put(kept.group(1), last.value(kept.group(2)));
@@ -126,6 +128,10 @@ class ApiPageTest {
         if (line.startsWith("Here ATGE has just changed a trade")) {
             trade.database().execute("UPDATE atge_trade_signals SET confidence_score = 1 WHERE id = (SELECT id FROM atge_trade_signals WHERE user_id = '"
                     + variables.get("MY_ID") + "' AND id IN (SELECT id FROM btc_trades) LIMIT 1)");
+            for (Instant end = Instant.now().plus(PATIENCE); trade.database().count("quantum_ops.sync_conflicts WHERE state = 'OPEN'") == 0; ) {
+                assertThat(Instant.now()).as("the change has come").isBefore(end);
+                Thread.sleep(100);
+            }
         }
     }
 
