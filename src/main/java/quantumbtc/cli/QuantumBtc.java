@@ -52,12 +52,19 @@ public final class QuantumBtc implements Runnable {
         CommandLine line = new CommandLine(new QuantumBtc());
         line.setExecutionExceptionHandler((error, command, parsed) -> {
             boolean absent = TABLES_ABSENT.contains(String.valueOf(Sql.state(error)));
-            command.getErr().println("quantum-btc: " + (absent ? "the Quantum tables are not in this database; migrate run makes them. "
-                    + "Nothing was changed." : error.getMessage() == null ? error.toString() : error.getMessage()));
+            command.getErr().println("quantum-btc: " + (absent ? "the Quantum tables are not in this database; migrate run makes them. Nothing was changed."
+                    : message(error)));
             return absent || error instanceof Refused ? REFUSED
                     : error instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : FAILED;
         });
         return line.execute(arguments);
+    }
+
+    private static String message(Throwable error) {
+        if (!(error instanceof Refused) && Sql.isAway(error)) {
+            return "the database does not answer any more. What was committed stays; repeat the command when it answers again.";
+        }
+        return error.getMessage() == null ? error.toString() : error.getMessage();
     }
 
     @Override

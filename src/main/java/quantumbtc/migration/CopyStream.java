@@ -114,7 +114,7 @@ final class CopyStream {
             to.writeToCopy(trailer, 0, trailer.length);
             to.endCopy();
         } finally {
-            cancel(from);
+            drain(from);
             cancel(to);
         }
     }
@@ -148,10 +148,26 @@ final class CopyStream {
         rejected.add(new Rejected(row.uuid(LegacyColumn.ID), rejection.reason(), rejection.detail()));
     }
 
-    private static void cancel(org.postgresql.copy.CopyOperation operation) {
+    /**
+     * Reads what is left of a COPY that is given up. The driver's own cancelling leaves it in the session, whose next statement
+     * would take it for its own answer, and the one after that the answer of the one before.
+     */
+    private static void drain(CopyOut from) {
         try {
-            if (operation != null && operation.isActive()) {
-                operation.cancelCopy();
+            while (from.isActive() && from.readFromCopy() != null) {
+                // Nobody wants it.
+                continue;
+            }
+        } catch (SQLException e) {
+            // The error that led here is the one to be told; this one ends the COPY, or the session.
+            return;
+        }
+    }
+
+    private static void cancel(CopyIn to) {
+        try {
+            if (to != null && to.isActive()) {
+                to.cancelCopy();
             }
         } catch (SQLException e) {
             // The error that led here is the one to be told; a session that cannot even cancel is closed by the pool.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -81,6 +82,7 @@ record Answer(String status, Map<String, String> headers, JsonNode body) {
         return value.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID").replaceAll("\\d+", "N");
     }
 
+    /** @param name of the field; null below a list, whose elements are examples */
     private static void compare(String path, String name, JsonNode shown, JsonNode actual, List<String> found) {
         if (shown.isNull() || actual.isNull()) {
             return;
@@ -88,17 +90,25 @@ record Answer(String status, Map<String, String> headers, JsonNode body) {
         if (shown.getNodeType() != actual.getNodeType()) {
             found.add(path + ": " + shown.getNodeType() + ", not " + actual.getNodeType());
         } else if (shown.isObject()) {
-            compareFields(path, shown, actual, found);
+            compareFields(path, name, shown, actual, found);
         } else if (shown.isArray()) {
-            compareElements(path, shown, actual, found);
-        } else if (shown.isTextual() && WORDS.contains(name) && !pattern(shown.asText()).equals(pattern(actual.asText()))) {
+            compareElements(path, name, shown, actual, found);
+        } else if (shown.isTextual() && name != null && WORDS.contains(name) && !says(shown.asText(), actual.asText())) {
             found.add(path + ": " + shown.asText() + ", not " + actual.asText());
         }
     }
 
-    private static void compareFields(String path, JsonNode shown, JsonNode actual, List<String> found) {
+    private static boolean says(String shown, String actual) {
+        return shown.endsWith(CUT) ? pattern(actual).startsWith(pattern(shown.substring(0, shown.length() - CUT.length())).replaceFirst("N\\W*$", ""))
+                : pattern(shown).equals(pattern(actual));
+    }
+
+    private static void compareFields(String path, String name, JsonNode shown, JsonNode actual, List<String> found) {
         Set<String> promised = names(shown);
         Set<String> given = names(actual);
+        if (promised.remove(CUT)) {
+            given.retainAll(promised);
+        }
         // Counts by a word that the data has, such as {"ACTIVE":4}: which words there are, the data decides.
         if (promised.stream().allMatch(word -> word.matches("[A-Z_]+")) && given.stream().allMatch(word -> word.matches("[A-Z_]+"))) {
             return;
@@ -107,27 +117,27 @@ record Answer(String status, Map<String, String> headers, JsonNode body) {
             found.add(path + ": the fields " + promised + ", not " + given);
             return;
         }
-        promised.forEach(field -> compare(path + "." + field, field, shown.get(field), actual.get(field), found));
+        promised.forEach(field -> compare(path + "." + field, name == null ? null : field, shown.get(field), actual.get(field), found));
     }
 
-    private static void compareElements(String path, JsonNode shown, JsonNode actual, List<String> found) {
+    private static void compareElements(String path, String name, JsonNode shown, JsonNode actual, List<String> found) {
         List<JsonNode> examples = new ArrayList<>();
         shown.forEach(element -> {
             if (!(element.isTextual() && element.asText().startsWith(CUT))) {
                 examples.add(element);
             }
         });
-        if (examples.isEmpty() != actual.isEmpty()) {
+        if (name != null && examples.isEmpty() != actual.isEmpty()) {
             found.add(path + ": " + (examples.isEmpty() ? "nothing, but there is something" : "something, but there is nothing"));
             return;
         }
         for (JsonNode element : actual) {
             List<List<String>> tries = examples.stream().map(example -> {
                 List<String> differences = new ArrayList<>();
-                compare(path + "[]", "", example, element, differences);
+                compare(path + "[]", null, example, element, differences);
                 return differences;
             }).toList();
-            if (tries.stream().noneMatch(List::isEmpty)) {
+            if (!tries.isEmpty() && tries.stream().noneMatch(List::isEmpty)) {
                 found.addAll(tries.get(0));
                 return;
             }
@@ -138,6 +148,22 @@ record Answer(String status, Map<String, String> headers, JsonNode body) {
         Set<String> names = new TreeSet<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    /** The names of the answer's own fields. */
+    Set<String> shape() {
+        return names(body);
+    }
+
+    /** The same with the fields alone that say something new when the page had such an answer before. */
+    Answer brief() {
+        ObjectNode brief = JSON.createObjectNode();
+        body.fields().forEachRemaining(field -> {
+            if (WORDS.contains(field.getKey()) || field.getKey().equals("success")) {
+                brief.set(field.getKey(), field.getValue());
+            }
+        });
+        return new Answer(status, headers, brief.put(CUT, "as above"));
     }
 
     /** As a page shows it. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,7 @@ class ApiPageTest {
     private static final Pattern KEPT = Pattern.compile("`\\$(\\w+)` is `([\\w.]+)` of this answer");
     private static final Pattern ROW = Pattern.compile("\\| `([A-Z]+) (/api/\\S+)` \\| ([a-z ]+) \\|.*");
     private static final Map<String, Access> WHO = Map.of("anybody", Access.OPEN, "user", Access.USER, "admin", Access.ADMIN, "cron secret", Access.CRON);
+    private static final int MANY_FIELDS = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
@@ -59,6 +61,7 @@ class ApiPageTest {
         List<Part> written = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         Set<String> called = new TreeSet<>();
+        Set<Set<String>> shapes = new HashSet<>();
         try (TradeApp trade = deployment()) {
             for (Part part : ConsolePage.read(PAGE).parts()) {
                 if (part instanceof Command command) {
@@ -69,7 +72,8 @@ class ApiPageTest {
                         shown.differences(actual).forEach(difference -> wrong.add(command.line() + "\n    " + difference));
                     }
                     called.add(method(command.line()) + " " + path(command.line()));
-                    written.add(new Command(command.line(), actual.lines()));
+                    boolean known = actual.shape().size() > MANY_FIELDS && !shapes.add(actual.shape());
+                    written.add(new Command(command.line(), known ? actual.brief().lines() : actual.lines()));
                 } else if (part instanceof Text text) {
                     read(trade, text.line());
                     written.add(text);
