@@ -54,12 +54,17 @@ public final class PerformanceDashboard {
         });
     }
 
-    /** Of everybody's trades, as of the last validation. */
+    /** Of everybody's trades, as of the last validation; before the first one as they are now. */
     public Metrics ofAll() {
         return database.jdbi().withHandle(handle -> {
-            List<Sums.Group> groups = handle.createQuery(Sql.of("monitoring/sum-all")).map((row, context) -> group(row)).list();
+            List<Sums.Group> kept = groups(handle, "monitoring/sum-all");
+            List<Sums.Group> groups = kept.isEmpty() ? groups(handle, "monitoring/sum-all-rows") : kept;
             return metrics(handle, groups, drawdown(handle, new Sums(groups).profitTrades()), handle.createQuery(Sql.of("monitoring/list-recent-trades")));
         });
+    }
+
+    private static List<Sums.Group> groups(Handle handle, String statement) {
+        return handle.createQuery(Sql.of(statement)).map((row, context) -> group(row)).list();
     }
 
     /** @return null while the days do not hold every trade that brought or lost something */

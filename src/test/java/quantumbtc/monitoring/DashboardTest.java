@@ -50,6 +50,17 @@ class DashboardTest {
     }
 
     @Test
+    void before_the_first_validation_all_trades_are_counted_as_they_are() {
+        stage.store(List.of(longTrade(), shortTrade()));
+        stage.database.execute("UPDATE btc_trades SET status = 'HIT' WHERE tp1_price > entry_optimal");
+        Metrics metrics = dashboard.ofAll();
+        assertThat(metrics.asOf()).isNull();
+        assertThat(metrics.counts()).isEqualTo(new TradeCounts(1, 1, 0, 0, 0, 0, 1));
+        assertThat(metrics.overallAccuracy()).isEqualTo(100);
+        assertThat(metrics.maxDrawdown()).isNull();
+    }
+
+    @Test
     void every_number_follows_from_the_rows() {
         stage.store(List.of(longTrade(), shortTrade(), trade(Direction.LONG, 95_000, 95_000, 96_000, 97_000, 98_000, 94_000, 0, 60),
                 trade(Direction.LONG, 100_000, 100_000, 110_000, 111_000, 112_000, 90_000, 0, 600)));
