@@ -293,6 +293,17 @@ class HourlyValidationTest {
     }
 
     @Test
+    void without_a_sync_no_outcome_waits_to_be_carried_back_and_none_is_looked_for() {
+        stage.store(shortTrade());
+        stage.validate(at(60), with(calm(0, 60, 100_000), bar(10, 100_000, 101_500, 100_000, 101_200)), null);
+        assertThat(stage.database.count("quantum_ops.trade_outcomes WHERE carried_at IS NULL")).isEqualTo(1);
+        assertThat(stage.database.value("SELECT carry_pending FROM quantum_ops.sync_lag", Long.class)).isZero();
+        stage.database.execute("UPDATE quantum_ops.rollout SET percent = 100");
+        stage.database.execute("UPDATE quantum_ops.sync_control SET state = 'ON'");
+        assertThat(stage.database.value("SELECT carry_pending FROM quantum_ops.sync_lag", Long.class)).isEqualTo(1);
+    }
+
+    @Test
     void overlapping_runs_are_refused_and_a_finished_one_makes_room() {
         ValidationRun first = stage.validation.open("timer");
         assertThatThrownBy(() -> stage.newValidation().open("rest")).isInstanceOf(Refused.class).hasMessageContaining("already under way: started by timer");
