@@ -36,12 +36,17 @@ final class CompatColumns {
     private static final Set<String> TEXTS = LegacyColumn.Kind.TEXT.types();
     private static final Set<String> NUMBERS = LegacyColumn.Kind.NUMBER.types();
 
+    /** What a trade made by Quantum says when it is asked for its model. */
+    static final String MODEL = "quantum-btc";
+
     /** Extra legacy columns that a native trade can answer, and the types they are answered in. */
     private static final Map<String, Computed> COMPUTED = Map.of(
             "tp1_allocation", new Computed("q.tp1_allocation", NUMBERS),
             "tp2_allocation", new Computed("q.tp2_allocation", NUMBERS),
             "tp3_allocation", new Computed("q.tp3_allocation", NUMBERS),
             "risk_reward_ratio", new Computed(RISK_REWARD, NUMBERS),
+            "market_condition", new Computed("q.wave_pattern_collapse", TEXTS),
+            "ai_model_version", new Computed("'" + MODEL + "'", TEXTS),
             "direction", new Computed("CASE WHEN q.tp1_price > q.entry_optimal THEN 'LONG' ELSE 'SHORT' END", TEXTS));
 
     private record Computed(String sql, Set<String> types) {
@@ -155,7 +160,8 @@ final class CompatColumns {
                 "tp2_price", "tp2_allocation", "tp3_price", "tp3_allocation", "stop_loss_price", "stop_loss_percentage",
                 "timeframe", "timeframe_hours", "confidence_score", "risk_reward_ratio", "market_condition",
                 "ai_reasoning", "ai_model_version", "generated_at", "expires_at", "created_at", "updated_at")) {
-            columns.put(name, COMPUTED.containsKey(name) ? as(COMPUTED.get(name).sql, "numeric") : "NULL::character varying");
+            Computed computed = COMPUTED.get(name);
+            columns.put(name, computed == null ? "NULL::character varying" : as(computed.sql, computed.types == NUMBERS ? "numeric" : "character varying"));
         }
         KEPT.forEach((column, sql) -> columns.put(column.names().get(0), sql));
         columns.put("status", as(KEPT.get(LegacyColumn.STATUS), "character varying"));

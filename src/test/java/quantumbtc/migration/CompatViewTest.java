@@ -66,7 +66,7 @@ class CompatViewTest {
                             SELECT jsonb_build_object('id', '%s', 'symbol', 'BTC', 'status', 'active', 'entry_price', 100.00000000, 'tp1_price', 94.00000000,
                             'tp1_allocation', 50, 'tp2_price', 92.00000000, 'tp2_allocation', 30, 'tp3_price', 90.00000000, 'tp3_allocation', 20,
                             'stop_loss_price', 103.00000000, 'stop_loss_percentage', 3.00, 'timeframe', '4h', 'timeframe_hours', null, 'confidence_score', 61,
-                            'risk_reward_ratio', 2.00, 'market_condition', null, 'ai_reasoning', 'own reasoning', 'ai_model_version', null,
+                            'risk_reward_ratio', 2.00, 'market_condition', 'CONTINUATION', 'ai_reasoning', 'own reasoning', 'ai_model_version', 'quantum-btc',
                             'direction', 'SHORT', 'ai_analysis', null)::text""".formatted(NATIVE), String.class));
         }
     }
