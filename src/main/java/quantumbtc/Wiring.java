@@ -1,6 +1,7 @@
 package quantumbtc;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import quantumbtc.http.LegacyDoor;
 import quantumbtc.http.LegacyRequests;
 import quantumbtc.http.MigrationRequests;
 import quantumbtc.http.MonitoringRequests;
+import quantumbtc.http.OldDeployment;
 import quantumbtc.http.Problem;
 import quantumbtc.http.Problems;
 import quantumbtc.http.RateLimits;
@@ -54,6 +56,9 @@ import quantumbtc.migration.ChunkPlan;
 import quantumbtc.migration.CompatView;
 import quantumbtc.migration.Conflicts;
 import quantumbtc.migration.ContinuousVerification;
+import quantumbtc.migration.DayIsFull;
+import quantumbtc.migration.LegacyFigures;
+import quantumbtc.migration.LegacySignals;
 import quantumbtc.migration.LegacyTrades;
 import quantumbtc.migration.MigrationFailed;
 import quantumbtc.migration.MigrationLog;
@@ -186,21 +191,32 @@ public final class Wiring implements AutoCloseable {
         beans.put("nameSwap", names);
         beans.put("syncConflicts", new Conflicts(database, migration));
         beans.put("legacyEndpoints", new LegacyEndpoints(database, clock));
-        beans.put("legacyTrades", new LegacyTrades(database, migration.sourceTable(), clock));
+        beans.put("legacyTrades", new LegacyTrades(database, migration.sourceTable()));
+        beans.put("legacyFigures", new LegacyFigures(database, migration.sourceTable(), clock));
+        beans.put("legacySignals", new LegacySignals(database, migration.sourceTable(), clock));
         rollout(sync::drain);
         beans.put("phases", new Phases(database, sync, (Rollout) beans.get("rollout"), (LegacyEndpoints) beans.get("legacyEndpoints"), names,
                 migration.sourceTable(), Path.of(settings.text("data.directory")), (int) migration.lease().toSeconds()));
     }
 
     /** @throws quantumbtc.db.Refused when the address of the old deployment is none */
-    private LegacyDoor legacyDoor() {
-        Optional<URI> upstream = settings.find("atge.upstream-url").map(URI::create);
-        if (upstream.isPresent() && (upstream.get().getHost() == null || !Set.of("http", "https").contains(upstream.get().getScheme()))) {
-            throw new Refused("atge.upstream-url must be such as https://host:port, without a path. Nothing was started.");
+    private Optional<OldDeployment> oldDeployment() {
+        Duration timeout = Duration.ofMillis(settings.number("atge.timeout-ms", 10, 600_000));
+        Duration open = Duration.ofMillis(settings.number("atge.breaker-open-ms", 10, 600_000));
+        return settings.find("atge.upstream-url").map(url -> new OldDeployment(address(url), timeout, open));
+    }
+
+    private static URI address(String url) {
+        try {
+            URI address = new URI(url.replaceFirst("/$", ""));
+            if (address.getHost() != null && Set.of("http", "https").contains(address.getScheme()) && address.getPath().isEmpty()
+                    && address.getUserInfo() == null && address.getQuery() == null && address.getFragment() == null) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
         }
-        LegacyEndpoints endpoints = (LegacyEndpoints) beans.get("legacyEndpoints");
-        return new LegacyDoor(endpoints::isFresh, endpoints::enabled, upstream, Duration.ofMillis(settings.number("atge.timeout-ms", 10, 600_000)),
-                Duration.ofMillis(settings.number("atge.breaker-open-ms", 10, 600_000)));
+        throw new Refused("atge.upstream-url must be such as https://host:port, without a path. Nothing was started.");
     }
 
     /** @param drain applies what ATGE has written so far */
@@ -273,10 +289,15 @@ public final class Wiring implements AutoCloseable {
                 .answer(NotInTime.class, late -> Problem.of(504, late.getMessage()))
                 .answer(UnknownUser.class, gone -> Problem.of(403, "Forbidden. This user does not exist any more."))
                 .answer(BadFilter.class, bad -> Problem.badRequest(bad.getMessage()))
+                .answer(DayIsFull.class, full -> Problem.tooManyRequests(full.getMessage(), full.left()))
+                .answer(LegacyEndpoints.Disabled.class, gone -> Problem.gone())
                 .answer(Suspended.class, open -> Problem.unavailable(open.getMessage(),
                         Duration.between(clock.instant(), open.endsAt()).plusSeconds(1)));
+        Optional<OldDeployment> deployment = oldDeployment();
+        LegacyEndpoints endpoints = (LegacyEndpoints) beans.get("legacyEndpoints");
+        LegacyDoor door = new LegacyDoor(endpoints::isFresh, endpoints::enabled, deployment);
         beans.put(GateEngine.NAME, new GateEngine(new GateParts(new AccessTable(),
-                new Authorization(tokens, new Sessions(database.jdbi(), settings.find("jwt.sessions-column")), new CronSecret(settings.find("cron.secret"))), limits, problems, new Json(), legacyDoor(),
+                new Authorization(tokens, new Sessions(database.jdbi(), settings.find("jwt.sessions-column")), new CronSecret(settings.find("cron.secret"))), limits, problems, new Json(), door,
                 monitoring.addMetrics(beans))));
         beans.put("rateLimits", limits);
         beans.put("health", health);
@@ -286,8 +307,7 @@ public final class Wiring implements AutoCloseable {
         beans.put("dashboardRequests", new DashboardRequests());
         beans.put("rolloutRequests", new RolloutRequests());
         beans.put("legacyRequests", new LegacyRequests());
-        beans.put("atgeUpstream", new AtgeUpstream(settings.find("atge.upstream-url").map(URI::create),
-                Duration.ofMillis(settings.number("atge.timeout-ms", 10, 600_000))));
+        beans.put("atgeUpstream", new AtgeUpstream(deployment));
         beans.put("syncRequests", new SyncRequests());
         beans.put("monitoringRequests", new MonitoringRequests());
         settings.find("tracing.endpoint").ifPresent(endpoint -> {

@@ -14,6 +14,8 @@ public record Caller(UUID id, boolean admin) {
     public static final String ID = "callerId";
     /** Exchange property: admin or user. */
     public static final String ROLE = "callerRole";
+    /** Exchange property: the request itself, for what asks another system in the caller's name. */
+    static final String REQUEST = "callerRequest";
 
     String role() {
         return admin ? "admin" : "user";

@@ -36,7 +36,10 @@ public final class ErrorAnswer {
         fields.put("success", false);
         fields.put("error", message);
         if (path.startsWith("/api/atge/")) {
-            fields.put("message", message);
+            fields.put("message", problem.status() == 401 ? oldWords(problem) : message);
+            if (problem.status() == 429) {
+                fields.put("remainingTime", Long.valueOf(problem.headers().get("Retry-After")));
+            }
         }
         if (path.startsWith(VALIDATION)) {
             // Nothing was judged, so the zeros are counts, not stand-ins.
@@ -51,6 +54,14 @@ public final class ErrorAnswer {
         }
         fields.putAll(problem.details());
         return json.text(fields);
+    }
+
+    /** As ATGE's own pages know them. */
+    private static String oldWords(Problem unauthorized) {
+        String challenge = unauthorized.headers().getOrDefault("WWW-Authenticate", "");
+        return !challenge.contains("invalid_token") ? "Not authenticated. Please log in."
+                : challenge.contains("session") ? "Session not found. Please log in again."
+                : challenge.contains("expired") ? "Your session has expired. Please log in again." : "Invalid authentication token. Please log in again.";
     }
 
     private static String fault(String path, String otherwise) {

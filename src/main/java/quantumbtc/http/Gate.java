@@ -71,6 +71,7 @@ final class Gate implements Processor {
             Caller caller = parts.authorization().caller(access, request);
             exchange.setProperty(Caller.ID, caller.id());
             exchange.setProperty(Caller.ROLE, caller.role());
+            exchange.setProperty(Caller.REQUEST, request);
             if (!method.equals("GET")) {
                 parts.limits().take(Limit.WRITES, caller.id());
             }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -20,7 +21,8 @@ public final class LegacyRequests {
 
     /** @throws Problem 400 for another symbol, 422 for one that no signal can be made for */
     public void symbol(@Body Map<String, Object> body) {
-        Object symbol = body.getOrDefault("symbol", "BTC");
+        Object given = body.getOrDefault("symbol", "BTC");
+        String symbol = given instanceof String text ? text.trim().toUpperCase(Locale.ROOT) : "";
         if ("ETH".equals(symbol)) {
             throw Problem.of(422, "Signals are made for BTC only.");
         }
@@ -29,10 +31,10 @@ public final class LegacyRequests {
         }
     }
 
-    /** @throws Problem 400 when a date, a number or the order cannot be read */
+    /** A limit above the largest page is the largest page, as it always was. @throws Problem 400 when a date, a number or the order cannot be read */
     public Map<String, Object> page(@ExchangeProperty(Caller.ID) UUID caller, @Header("symbol") String symbol, @Header("status") String status,
             @Header("timeframe") String timeframe, @Header("startDate") String from, @Header("endDate") String until,
-            @Header("sortBy") String sortBy, @Header("sortOrder") String sortOrder, @Header("limit") String limit, @Header("offset") String offset) {
+            @Header("needsData") String needsData, @Header("sortBy") String sortBy, @Header("sortOrder") String sortOrder, @Header("limit") String limit, @Header("offset") String offset) {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("user", caller);
         page.put("symbol", symbol);
@@ -40,9 +42,10 @@ public final class LegacyRequests {
         page.put("timeframe", timeframe);
         page.put("from", from == null ? null : time("startDate", from));
         page.put("until", until == null ? null : time("endDate", until));
+        page.put("needsData", "true".equals(needsData));
         page.put("sortBy", sortBy == null ? "generatedAt" : sortBy);
         page.put("ascending", order(sortOrder));
-        page.put("limit", limit == null ? PAGE : whole("limit", limit, 1, LARGEST_PAGE));
+        page.put("limit", limit == null ? PAGE : Math.min(LARGEST_PAGE, whole("limit", limit, 1, Integer.MAX_VALUE)));
         page.put("offset", offset == null ? 0 : whole("offset", offset, 0, MOST_OFFSET));
         return page;
     }
@@ -74,12 +77,7 @@ public final class LegacyRequests {
         } catch (NumberFormatException e) {
             // Said below, together with the range.
         }
-        throw Problem.badRequest(name + " must be a whole number from " + least + " to " + most + ".");
-    }
-
-    /** The parts of the old answer that nothing here can fill are left out. */
-    public Map<String, Object> stats(@Body Map<String, Object> statistics) {
-        return Map.of("success", true, "performanceStats", statistics);
+        throw Problem.badRequest(name + " must be a whole number from " + least + (most == Integer.MAX_VALUE ? " on." : " to " + most + "."));
     }
 
     public Map<String, Object> statistics(@Body Map<String, Object> statistics) {

@@ -9,9 +9,7 @@ public enum Limit {
     WRITES(10, Duration.ofMinutes(1), "Rate limit exceeded. Please slow down."),
     /** New trade signals. */
     GENERATIONS(1, Duration.ofSeconds(60),
-            "Rate limit exceeded. Please wait 60 seconds before generating another trade."),
-    /** New trade signals of the old endpoints. */
-    LEGACY_DAY(20, Duration.ofHours(24), "Rate limit exceeded. At most 20 trades are generated in 24 hours.");
+            "Rate limit exceeded. Please wait 60 seconds before generating another trade.");
 
     private final int times;
     private final Duration period;

@@ -40,6 +40,14 @@ public final class Problem extends RuntimeException {
         return unauthorized("Unauthorized. Please log in.", "Bearer error=\"invalid_token\"");
     }
 
+    static Problem expiredToken() {
+        return unauthorized("Unauthorized. Please log in.", "Bearer error=\"invalid_token\", error_description=\"The token has expired\"");
+    }
+
+    static Problem signedOut() {
+        return unauthorized("Unauthorized. Please log in.", "Bearer error=\"invalid_token\", error_description=\"The session was ended\"");
+    }
+
     static Problem wrongCronSecret() {
         return unauthorized("Unauthorized. Invalid cron secret.", "Bearer");
     }
@@ -50,6 +58,12 @@ public final class Problem extends RuntimeException {
 
     static Problem forbidden() {
         return of(403, "Forbidden. This needs the role admin.");
+    }
+
+    /** What the old endpoints answer when they are disabled. */
+    public static Problem gone() {
+        return of(410, "This endpoint has been deprecated").with("message", "Please use /api/quantum/generate-btc-trade instead")
+                .with("migration_date", "2025-11-25");
     }
 
     /** @param allowed what the path answers instead, at least one method */

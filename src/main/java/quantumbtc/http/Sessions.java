@@ -53,7 +53,7 @@ public final class Sessions {
     /** @throws Problem 401 when the token was signed out */
     void require(String token) {
         if (column != null && !hold(token)) {
-            throw Problem.invalidToken();
+            throw Problem.signedOut();
         }
     }
 

@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.ExpiredJWTException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,6 +71,8 @@ public final class Tokens {
             throw Problem.invalidToken();
         } catch (KeySourceException e) {
             throw Problem.unavailable("The key server does not answer; tokens cannot be checked.", Duration.ofSeconds(30));
+        } catch (ExpiredJWTException e) {
+            throw Problem.expiredToken();
         } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
             throw Problem.invalidToken();
         }

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quantumbtc.db.Database;
 import quantumbtc.db.Refused;
+import quantumbtc.db.Sql;
 
 /** Whether the endpoints under /api/atge answer, or say that they are gone for good. */
 public final class LegacyEndpoints {
@@ -42,12 +43,29 @@ public final class LegacyEndpoints {
         if (last.readAt().plus(KEPT).isAfter(clock.instant())) {
             return last.enabled();
         }
+        boolean enabled = last.enabled();
         try {
-            known = new Known(status().enabled(), clock.instant());
+            enabled = status().enabled();
         } catch (RuntimeException e) {
             log.warn("whether the old endpoints are disabled cannot be read, so they stay as they were: {}", e.getMessage());
         }
-        return known.enabled();
+        known = new Known(enabled, clock.instant());
+        return enabled;
+    }
+
+    /** @throws Disabled when they are; may wait for the database */
+    public void requireEnabled() {
+        if (!enabled()) {
+            throw new Disabled();
+        }
+    }
+
+    /** The old endpoints are gone, and so is what they would do. */
+    public static final class Disabled extends RuntimeException {
+
+        private Disabled() {
+            super("the old endpoints are disabled");
+        }
     }
 
     /** True when {@link #enabled()} would not ask the database. */
@@ -63,13 +81,21 @@ public final class LegacyEndpoints {
     }
 
     /**
+     * While users are served by ATGE, only for a reason, which goes on record.
+     *
      * @param archived whether every legacy row was just found in the archive, unchanged
      * @param finding  what the archive says of it
-     * @throws Refused when it was not; the endpoints go on then
+     * @param why      null when no reason is given
+     * @throws Refused when it was not, or users are served by ATGE; the endpoints go on then
      */
     public Status disable(boolean archived, String finding, String by, String why) {
         if (!archived) {
             throw new Refused("the old endpoints were not disabled: the archive of the legacy table is not complete. " + finding);
+        }
+        long onAtge = database.jdbi().withHandle(handle -> handle.createQuery(Sql.of("rollout/count-users-on-atge")).mapTo(Long.class).one());
+        if (onAtge > 0 && (why == null || why.isBlank())) {
+            throw new Refused("the old endpoints were not disabled: " + onAtge + " users are still served by ATGE. Move up first: quantum-btc rollout set 100. "
+                    + "Nothing was changed. A reason (why) passes this over and goes on record.");
         }
         return write(false, by, why);
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * One request for a new trade. It ends in one of two ways, whichever comes first: the trade is stored, or the request
@@ -63,15 +64,19 @@ public final class Claim {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     }
 
-    /** @throws NotInTime when the request has given up */
-    void beginStoring() {
+    /**
+     * Stores what was made for the request.
+     *
+     * @param write stores it, and gives it as it was stored
+     * @throws NotInTime when the request has given up meanwhile; nothing was stored
+     */
+    public Trade store(Supplier<Trade> write) {
         if (!decided.compareAndSet(false, true)) {
             throw new NotInTime();
         }
-    }
-
-    void stored(Trade trade) {
+        Trade trade = write.get();
         stored.complete(trade);
+        return trade;
     }
 
     /**

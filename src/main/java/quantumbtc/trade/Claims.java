@@ -124,9 +124,7 @@ public final class Claims {
 
     /** Stores what was made for the request. @throws NotInTime when it has given up meanwhile */
     public Trade store(Claim claim, Generated generated) {
-        claim.beginStoring();
-        Trade trade = trades.store(generated, claim.key());
-        claim.stored(trade);
+        Trade trade = claim.store(() -> trades.store(generated, claim.key()));
         log.atInfo().addKeyValue("tradeId", trade.id()).addKeyValue("userId", claim.user())
                 .log("trade {}: made for user {}, {} {} with confidence {}", trade.id(), claim.user(), trade.direction(), trade.timeframe(), trade.confidence());
         return trade;
