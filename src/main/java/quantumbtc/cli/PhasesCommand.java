@@ -27,16 +27,22 @@ final class PhasesCommand implements Callable<Integer> {
             text.append("Next: ").append(overview.next()).append('\n');
         }
         overview.blockers().forEach(blocker -> text.append("Blocked: ").append(blocker).append('\n'));
+        int width = overview.phases().stream().flatMap(phase -> phase.steps().stream()).mapToInt(step -> name(step).length()).max().orElse(0);
+        String line = "  %-" + width + "s  %-8s %s%n";
         for (PhaseOverview.Phase phase : overview.phases()) {
-            text.append(String.format("%n%d %-45s %s%n", phase.number(), phase.name(), word(phase.state())));
+            text.append(String.format("%n%d %-" + width + "s  %s%n", phase.number(), phase.name(), word(phase.state())));
             for (PhaseStep step : phase.steps()) {
-                text.append(String.format("  %-45s %-8s %s%n", step.name() + (step.optional() ? " (optional)" : ""), word(step.state()), step.evidence()));
+                text.append(String.format(line, name(step), word(step.state()), step.evidence()));
                 if (step.state() != PhaseStep.State.DONE && step.command() != null) {
-                    text.append(String.format("  %-45s %-8s %s%n", "", "", "-> " + step.command()));
+                    text.append(String.format(line, "", "", "-> " + step.command()));
                 }
             }
         }
         return overview.wayBack() == null ? text.toString() : text + "\n" + overview.wayBack();
+    }
+
+    private static String name(PhaseStep step) {
+        return step.name() + (step.optional() ? " (optional)" : "");
     }
 
     private static String word(PhaseStep.State state) {

@@ -64,7 +64,7 @@ final class PlanText {
             text.append(rejections).append('\n');
         }
         if (rows.overdue() > 0) {
-            text.append(String.format(Locale.ROOT, "%,d active trades are past their time; the first validation closes them.%n", rows.overdue()));
+            text.append(String.format(Locale.ROOT, "%,d active trades are past their time; the first validation after Quantum serves their users closes them.%n", rows.overdue()));
         }
     }
 

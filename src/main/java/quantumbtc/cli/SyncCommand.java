@@ -98,7 +98,7 @@ final class SyncCommand implements Runnable {
         line(text, "pending", String.format(Locale.ROOT, "%,d changes, the oldest that could be applied is %s s old", status.pending(), status.lagSeconds()));
         line(text, "conflicts", status.openConflicts() + " open");
         line(text, "carry", status.carryPending() + " trades of Quantum are not in the legacy table yet"
-                + (status.carryFailures() == 0 ? "" : ", " + status.carryFailures() + " could not be written"));
+                + (status.carryFailures() == 0 ? "" : ", " + status.carryFailures() + " could not be written, the last because: " + status.carryFailure()));
         line(text, "verified", status.verifiedAt() == null ? "not yet" : status.verifiedAt() + ", " + status.settledDifferences() + " differences");
         if (status.failure() != null) {
             line(text, "FAILURE", status.failure());

@@ -99,7 +99,7 @@ final class PlanFindings {
         block(withoutId > 0, "candidates without an id can be neither migrated nor quarantined; give them one");
         warn(rejected > 0, rejected + " rows would be quarantined: " + rows.rejections().stream()
                 .map(count -> count.rows() + " " + count.reason()).collect(Collectors.joining(", ")));
-        warn(rows.overdue() > 0, rows.overdue() + " active rows are past their time; the first validation closes them");
+        warn(rows.overdue() > 0, rows.overdue() + " active rows are past their time; the first validation after Quantum serves their users closes them");
         words("symbols look like Bitcoin but are not in migration.bitcoin-symbols",
                 rows.symbols().stream().filter(SymbolCount::looksBitcoin).map(SymbolCount::word).toList());
         words("symbols count as Bitcoin after case and white space are evened out",

@@ -78,7 +78,8 @@ public final class Sync {
                 .map(table -> Capture.isWhole(handle, table)).orElse(false));
         return database.jdbi().withHandle(handle -> handle.createQuery(Sql.of("migration/read-sync"))
                 .map((row, context) -> new SyncStatus(row.getString("state"), capturing, row.getLong("pending"), row.getBigDecimal("lag_seconds"),
-                        row.getLong("open_conflicts"), row.getLong("carry_pending"), row.getLong("carry_failures"), row.getLong("capture_failures"),
+                        row.getLong("open_conflicts"), row.getLong("carry_pending"), row.getLong("carry_failures"),
+                        row.getString("carry_failure"), row.getLong("capture_failures"),
                         row.getObject("settled_differences", Long.class), Queries.instant(row, "installed_at"), Queries.instant(row, "applied_until"),
                         Queries.instant(row, "last_applied_at"), Queries.instant(row, "verified_at"),
                         row.getString("failure").isEmpty() ? null : row.getString("failure"))).one());

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param openConflicts     trades with two versions that nobody has decided on
  * @param carryPending      trades and judgements of Quantum that are not in the legacy table yet
  * @param carryFailures     those that could not be written there
+ * @param carryFailure      what the legacy table said of the newest of those; null when there is none
  * @param captureFailures   legacy writes that could not be noted
  * @param settledDifferences differences of the newest verification round that no change on its way explains; null before
  *                          the first
@@ -20,6 +21,6 @@ import java.time.Instant;
  * @param failure           why it does not go on, or what was lost; null when all is well
  */
 public record SyncStatus(String state, boolean capturing, long pending, BigDecimal lagSeconds, long openConflicts, long carryPending,
-                         long carryFailures, long captureFailures, Long settledDifferences, Instant installedAt, Instant appliedUntil,
+                         long carryFailures, String carryFailure, long captureFailures, Long settledDifferences, Instant installedAt, Instant appliedUntil,
                          Instant lastAppliedAt, Instant verifiedAt, String failure) {
 }

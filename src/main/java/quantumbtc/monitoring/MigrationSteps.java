@@ -76,8 +76,8 @@ record MigrationSteps(PhaseFacts facts) {
             return absentOrNot(name, command, facts.sync(), "There is no sync yet.");
         }
         SyncStatus sync = facts.sync().value();
-        String evidence = "The sync is " + sync.state() + ", " + sync.pending() + " changes wait, the oldest for "
-                + (sync.lagSeconds() == null ? "an unknown time" : sync.lagSeconds().stripTrailingZeros().toPlainString() + " s") + ".";
+        String evidence = "The sync is " + sync.state() + ", " + (sync.pending() == 0 ? "and no change waits." : sync.pending() + " changes wait, the oldest for "
+                + (sync.lagSeconds() == null ? "an unknown time" : sync.lagSeconds().stripTrailingZeros().toPlainString() + " s") + ".");
         List<String> blockers = new ArrayList<>();
         if (sync.failure() != null) {
             blockers.add("The sync does not go on: " + sync.failure());

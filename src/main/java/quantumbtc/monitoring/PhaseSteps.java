@@ -46,11 +46,19 @@ record PhaseSteps(PhaseFacts facts) {
                 continue;
             }
             String evidence = rollout.percent() + " % is set: " + rollout.usersOnQuantum() + " of " + rollout.users() + " users are served by Quantum.";
-            stages.add(rollout.percent() >= percent ? done(name, evidence)
-                    : toDo(name, evidence, command, rollout.gates().stream().filter(gate -> !gate.ok()).map(RolloutGate::says)
-                    .map(says -> Character.toUpperCase(says.charAt(0)) + says.substring(1) + ".").toList()));
+            stages.add(rollout.percent() >= percent ? done(name, evidence) : toDo(name, evidence, command, gates(rollout)));
         }
         return stages;
+    }
+
+    private static List<String> gates(RolloutStatus rollout) {
+        List<String> against = new ArrayList<>();
+        rollout.gates().stream().filter(gate -> !gate.ok()).map(RolloutGate::says)
+                .forEach(says -> against.add(Character.toUpperCase(says.charAt(0)) + says.substring(1) + "."));
+        if (rollout.gates().stream().anyMatch(gate -> gate.value() == null)) {
+            against.add("What is unknown gets measured while quantum-btc serve runs: by each validation (hourly, or quantum-btc validate) and each new trade.");
+        }
+        return against;
     }
 
     PhaseStep drained() {
@@ -66,7 +74,7 @@ record PhaseSteps(PhaseFacts facts) {
             blockers.add(sync.openConflicts() + " conflicts are open.");
         }
         if (sync.carryFailures() > 0) {
-            blockers.add(sync.carryFailures() + " trades of Quantum were refused by the legacy table; quantum-btc sync status tells how many.");
+            blockers.add(sync.carryFailures() + " trades of Quantum were refused by the legacy table, the last because: " + sync.carryFailure());
         }
         return !everybodyIsServed() || sync.pending() > 0 || sync.carryPending() > 0 ? toDo(name, evidence, command, blockers)
                 : blockers.isEmpty() ? done(name, evidence) : toDo(name, evidence, command, blockers);
@@ -88,7 +96,7 @@ record PhaseSteps(PhaseFacts facts) {
     }
 
     PhaseStep name() {
-        String name = "let old queries go on under the legacy name";
+        String name = "give the legacy name to the view";
         String command = "quantum-btc archive --take-name";
         return optional(facts.nameTaken().isUnknown() ? unknown(name, command, facts.nameTaken())
                 : Boolean.TRUE.equals(facts.nameTaken().value()) ? done(name, "The legacy name stands for the compat view.")

@@ -59,7 +59,7 @@ class PhaseRulesTest {
     }
 
     private static SyncStatus sync(String state, boolean capturing, long pending, long conflicts, long carry, String failure) {
-        return new SyncStatus(state, capturing, pending, BigDecimal.ONE, conflicts, carry, 0, 0, 0L, TEN, TEN, TEN, TEN, failure);
+        return new SyncStatus(state, capturing, pending, BigDecimal.ONE, conflicts, carry, 0, null, 0, 0L, TEN, TEN, TEN, TEN, failure);
     }
 
     private static RolloutStatus rollout(int percent, RolloutGate gate) {
