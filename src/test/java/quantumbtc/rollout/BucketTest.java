@@ -33,7 +33,15 @@ class BucketTest {
     @Test
     void a_million_random_ids_are_spread_within_one_percent_of_each_percentage() {
         Random random = new Random(1);
-        int[] buckets = buckets(i -> new UUID(random.nextLong(), random.nextLong()));
+        spread(buckets(i -> id(random.nextLong(), 4, random.nextLong())));
+    }
+
+    /** With the version and the variant that such ids have. */
+    private static UUID id(long first, long version, long second) {
+        return new UUID(first & ~0xF000L | version << 12, second & ~(3L << 62) | 2L << 62);
+    }
+
+    private static void spread(int[] buckets) {
         for (int percent = 0; percent <= 100; percent++) {
             assertThat(Math.abs(percentBelow(buckets, percent) - percent)).as("%d %%", percent).isLessThan(1);
         }
@@ -41,9 +49,26 @@ class BucketTest {
 
     @Test
     void ids_in_a_row_are_spread_as_well() {
-        int[] buckets = buckets(i -> new UUID(0x0000_0000_0000_4000L, 0x8000_0000_0000_0000L + i));
-        for (int percent : new int[] {1, 10, 25, 50, 75, 99}) {
-            assertThat(Math.abs(percentBelow(buckets, percent) - percent)).as("%d %%", percent).isLessThan(1);
+        spread(buckets(i -> id(0, 4, i)));
+    }
+
+    @Test
+    void ids_that_begin_with_their_time_are_spread_as_well() {
+        Random random = new Random(3);
+        long since = 1_764_000_000_000L;
+        spread(buckets(i -> id(since + i / 10 << 16 | random.nextInt(1 << 12), 7, random.nextLong())));
+    }
+
+    @Test
+    void neither_the_age_of_an_account_nor_the_order_of_ids_decides_who_comes_first() {
+        long since = 1_764_000_000_000L;
+        int tenth = IDS / 10;
+        for (int part = 0; part < 10; part++) {
+            int below = 0;
+            for (int i = part * tenth; i < (part + 1) * tenth; i++) {
+                below += Bucket.of(id(since + i << 16, 7, i)) < 25 ? 1 : 0;
+            }
+            assertThat(100.0 * below / tenth).as("tenth %d", part).isBetween(24.0, 26.0);
         }
     }
 

@@ -34,7 +34,8 @@ import quantumbtc.testing.TestTokens;
 class RolloutTest {
 
     private static final String PATH = "/api/quantum/rollout";
-    private static final Map<String, String> QUIET = Map.of("validation.cron", "0 0 0 1 1 ? 2098");
+    private static final Map<String, String> QUIET = Map.of("validation.cron", "0 0 0 1 1 ? 2098", "sync.interval-ms", "3600000",
+            "verification.interval-ms", "3600000");
 
     private static TestDatabase database;
     private static TestApp one;
@@ -64,6 +65,7 @@ class RolloutTest {
         database.execute("TRUNCATE api_latency_reliability_logs");
         database.execute("TRUNCATE quantum_ops.market_hours");
         database.execute("TRUNCATE quantum_ops.verification_rounds");
+        database.execute("TRUNCATE quantum_ops.change_queue");
         openGates();
     }
 
@@ -121,6 +123,7 @@ class RolloutTest {
         "API reliability;INSERT INTO api_latency_reliability_logs (api_name, endpoint, http_method, response_time_ms, success, called_at) SELECT 'CoinGecko', '/x', 'GET', 5, i > 1, now() FROM generate_series(1, 5) i",
         "data quality;UPDATE quantum_ops.market_hours SET data_quality_score = 69",
         "data quality is unknown;TRUNCATE quantum_ops.market_hours",
+        "sync lag is 1;INSERT INTO quantum_ops.change_queue (op, noted_at) VALUES ('T', clock_timestamp() - interval '15 seconds')",
         "sync lag is unknown;UPDATE quantum_ops.sync_control SET state = 'PAUSED'",
         "sync lag is unknown;UPDATE quantum_ops.sync_control SET failure = 'broken'",
         "verification differences;UPDATE quantum_ops.verification_rounds SET settled_differences = 1",
