@@ -20,6 +20,7 @@ import quantumbtc.db.Sql;
 final class Carry {
 
     private static final String LOCKED = "the legacy row is locked by a writer";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String GONE = "its legacy row is gone";
 
     private final Handle handle;
@@ -116,13 +117,17 @@ final class Carry {
         try {
             return within(() -> write.applyAsInt(ids));
         } catch (RuntimeException all) {
+            if (LOCK_NOT_AVAILABLE.equals(Sql.state(all)) && patienceSeconds != Integer.MAX_VALUE) {
+                // A lock says nothing about a trade, and each that waited for it would hold up the sync.
+                throw new SyncBusy("the legacy table is locked by a writer");
+            }
             int written = 0;
             for (UUID id : ids) {
                 try {
                     written += within(() -> write.applyAsInt(List.of(id)));
                 } catch (RuntimeException one) {
                     String cause = String.valueOf(one.getCause() == null ? one.getMessage() : one.getCause().getMessage());
-                    fail(id, "55P03".equals(Sql.state(one)) ? LOCKED : cause.lines().findFirst().orElse(""));
+                    fail(id, LOCK_NOT_AVAILABLE.equals(Sql.state(one)) ? LOCKED : cause.lines().findFirst().orElse(""));
                 }
             }
             return written;
@@ -157,6 +162,9 @@ final class Carry {
     }
 
     private int update(List<UUID> ids) {
+        handle.createUpdate("UPDATE quantum_ops.trade_outcomes o SET atge_status = l." + table.quoted(LegacyColumn.STATUS) + "::text FROM " + table.quoted()
+                        + " l WHERE l." + table.quoted(LegacyColumn.ID) + " = o.trade_id AND o.trade_id = ANY (:ids) AND o.atge_status IS NULL")
+                .bindArray("ids", UUID.class, ids).execute();
         int written = handle.createUpdate("UPDATE " + table.quoted() + " l SET " + table.quoted(LegacyColumn.STATUS) + " = " + CompatColumns.status(table)
                         + ", " + table.quoted(LegacyColumn.UPDATED_AT) + " = " + CompatColumns.now(table)
                         + " FROM public.btc_trades q WHERE l." + table.quoted(LegacyColumn.ID) + " = q.id AND q.id = ANY (:ids) AND l."

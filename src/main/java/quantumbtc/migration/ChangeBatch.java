@@ -133,7 +133,8 @@ final class ChangeBatch {
     }
 
     private List<Met> meet(Set<UUID> ids) {
-        return handle.createQuery(Sql.of("migration/classify-changes")).bindArray("ids", UUID.class, List.copyOf(ids))
+        return handle.createQuery(Sql.of("migration/classify-changes").replace("${table}", table.quoted()).replace("${id}", table.quoted(LegacyColumn.ID))
+                        .replace("${status}", table.quoted(LegacyColumn.STATUS))).bindArray("ids", UUID.class, List.copyOf(ids))
                 .map((row, context) -> new Met(row.getObject("id", UUID.class), row.getBoolean("here"), row.getBoolean("mapped"),
                         row.getString("status"), row.getString("mapped_status"), row.getString("judged_status"), row.getBoolean("generated"),
                         row.getBoolean("served"), row.getBoolean("in_conflict"), row.getBoolean("same"), row.getBoolean("same_time"))).list();

@@ -94,7 +94,15 @@ public final class Sync {
         for (int applied = hasWork() ? batch(false) : 0; applied > 0; applied = batch(false)) {
             all += applied;
         }
-        return all + carryWhenDue();
+        all += carryWhenDue();
+        recovered();
+        return all;
+    }
+
+    /** What did not go on, for want of a connection or a lock perhaps, does so again. */
+    private void recovered() {
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE quantum_ops.sync_control SET failure = NULL, failed_at = NULL "
+                + "WHERE id = 1 AND failure IS NOT NULL"));
     }
 
     private int carryWhenDue() {
@@ -185,6 +193,7 @@ public final class Sync {
         requireOn();
         drain();
         carry(true);
+        recovered();
         return status();
     }
 
@@ -218,11 +227,7 @@ public final class Sync {
                     return 0;
                 }
                 LegacyTable table = LegacyTable.find(Jdbi.open(reader), settings.sourceTable());
-                int applied = new ChangeBatch(writer, table, settings).apply(reader, batchRows);
-                if (applied > 0) {
-                    writer.execute("UPDATE quantum_ops.sync_control SET failure = NULL, failed_at = NULL WHERE id = 1 AND failure IS NOT NULL");
-                }
-                return applied;
+                return new ChangeBatch(writer, table, settings).apply(reader, batchRows);
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -129,34 +129,9 @@ class CaptureTest {
             test.execute("ALTER TABLE btc_trades DROP CONSTRAINT broken");
             assertThat(apply(app).failure()).isNull();
             clean(app);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_rollback_carries_a_thousand_made_and_a_thousand_judged_trades_back_and_drops_the_triggers(Version version) {
-        try (Legacy legacy = Legacy.with(version, 1_500); App app = Commands.start(legacy.test(), "data.directory", folder.toString())) {
-            TestDatabase test = legacy.test();
-            app.ask("migration-run", null, MigrationStatus.class);
-            test.execute("UPDATE quantum_ops.rollout SET percent = 100");
-            test.execute("CREATE TABLE made AS " + ("SELECT md5('made' || i)::uuid AS id, i FROM generate_series(1, 1000) i"));
-            test.execute("INSERT INTO btc_trades (id, user_id, entry_min, entry_max, entry_optimal, tp1_price, tp2_price, tp3_price, stop_loss_price, max_loss_percent, "
-                    + "timeframe, confidence_score, quantum_reasoning, mathematical_justification, data_quality_score, generated_at, expires_at) "
-                    + "SELECT id, md5('user1')::uuid, i, i, i, i + 1, i + 2, i + 3, i / 2.0, 3, '4h', 61, 'own', 'formula', 88, now(), now() + interval '1 day' FROM made");
-            test.execute("INSERT INTO quantum_ops.generated_trades (trade_id, user_id, generated_at) SELECT id, md5('user1')::uuid, now() FROM made");
-            test.execute("CREATE TABLE judged AS SELECT id FROM atge_trade_signals ORDER BY id LIMIT 1000");
-            test.execute("UPDATE btc_trades SET status = 'EXPIRED' WHERE id IN (SELECT id FROM judged)");
-            test.execute("INSERT INTO quantum_ops.trade_outcomes (trade_id, status, reason, judged_until, judged_at) SELECT id, 'EXPIRED', 'seen', now(), now() FROM judged");
-            RollbackReport report = app.ask("migration-rollback", Map.of("confirm", "ROLLBACK"), RollbackReport.class);
-            assertThat(report.carriedTrades()).isEqualTo(1_000);
-            assertThat(report.generatedTrades()).isZero();
-            assertThat(report.judgedTrades()).isZero();
-            assertThat(test.count("atge_trade_signals")).isEqualTo(2_500);
-            assertThat(test.value("SELECT count(*) FROM made JOIN atge_trade_signals USING (id) WHERE entry_price = i AND stop_loss_price = i / 2.0 AND ai_reasoning = 'own' "
-                    + "AND tp1_allocation = 50 AND status = 'active'", Long.class)).isEqualTo(1_000);
-            assertThat(test.value("SELECT count(*) FROM judged JOIN atge_trade_signals USING (id) WHERE status = 'expired' AND tp1_allocation = 40", Long.class)).isEqualTo(1_000);
-            assertThat(test.value("SELECT count(*) FROM pg_trigger WHERE tgrelid = 'atge_trade_signals'::regclass AND tgname LIKE 'quantum%'", Long.class)).isZero();
-            assertThat(test.value("SELECT to_regnamespace('quantum_ops') IS NULL", Boolean.class)).isTrue();
+            sync.failed(new IllegalStateException("the database was away"));
+            sync.tick();
+            assertThat(app.ask("sync-status", null, SyncStatus.class).failure()).as("nothing was left to apply, and all is well").isNull();
         }
     }
 }

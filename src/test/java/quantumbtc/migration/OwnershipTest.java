@@ -236,6 +236,10 @@ class OwnershipTest {
             apply(app);
             assertThat(test.value("SELECT status FROM atge_trade_signals WHERE id = '" + legacy.id(5) + "'", String.class)).isEqualTo("completed_failure");
             assertThat(app.ask("sync-status", null, SyncStatus.class).carryPending()).isZero();
+            assertThat(test.value("SELECT atge_status FROM quantum_ops.trade_outcomes", String.class)).as("what was written over").isEqualTo("active");
+            test.execute("UPDATE atge_trade_signals SET status = 'active' WHERE id = '" + legacy.id(5) + "'");
+            apply(app);
+            assertThat(conflicts(app).rows()).as("opened again by ATGE").extracting(Conflicts.Row::tradeId).containsExactly(legacy.id(5));
         }
     }
 
