@@ -31,10 +31,13 @@ final class PacedWriter implements AutoCloseable {
     /** Of ten writes: 4 new signals, 3 finished ones, 3 sign-ins. */
     private static final Kind[] MIX = {Kind.SIGNAL, Kind.STATUS, Kind.USER, Kind.SIGNAL, Kind.STATUS, Kind.SIGNAL, Kind.USER,
             Kind.SIGNAL, Kind.STATUS, Kind.USER};
+    /** Every write is one that the sync has to follow. */
+    private static final Kind[] SIGNALS = {Kind.SIGNAL, Kind.STATUS};
 
     private final Database database;
     private final long intervalNanos;
     private final int sessions;
+    private final Kind[] mix;
     private final List<UUID> signals;
     private final List<UUID> users;
     private final AtomicInteger next = new AtomicInteger();
@@ -48,6 +51,16 @@ final class PacedWriter implements AutoCloseable {
      * @param sessions  connections of the pool that they use
      */
     PacedWriter(Database database, int perSecond, int sessions) {
+        this(database, perSecond, sessions, MIX);
+    }
+
+    /** Half new signals, half finished ones. */
+    static PacedWriter ofSignals(Database database, int perSecond, int sessions) {
+        return new PacedWriter(database, perSecond, sessions, SIGNALS);
+    }
+
+    private PacedWriter(Database database, int perSecond, int sessions, Kind[] mix) {
+        this.mix = mix;
         this.database = database;
         this.sessions = sessions;
         this.intervalNanos = 1_000_000_000L / perSecond;
@@ -88,7 +101,7 @@ final class PacedWriter implements AutoCloseable {
     }
 
     private void one(Connection connection, int number) throws SQLException {
-        Kind kind = MIX[number % MIX.length];
+        Kind kind = mix[number % mix.length];
         List<UUID> ids = kind == Kind.USER ? users : signals;
         try (PreparedStatement statement = connection.prepareStatement(Sql.of(kind.sql))) {
             statement.setObject(1, ids.get((int) (number * 7919L % ids.size())));
