@@ -15,6 +15,16 @@ export const token = {
   set: value => value ? sessionStorage.setItem(KEY, value) : sessionStorage.removeItem(KEY),
 };
 
+const LEFT = "quantum-btc-cookie-left";
+
+/** The server says whether a cookie came with the page; the cookie itself is out of a script's reach. */
+export const cookie = {
+  there: document.documentElement.dataset.cookie === "true",
+  used: () => cookie.there && !sessionStorage.getItem(LEFT),
+  use: () => sessionStorage.removeItem(LEFT),
+  leave: () => sessionStorage.setItem(LEFT, "true"),
+};
+
 async function ask(method, path, body, signal) {
   const headers = {};
   if (token.get()) {

@@ -1,17 +1,21 @@
 // Which view is shown, who looks, and what everybody must know: suspension, maintenance, replayed data.
-import { h, time } from "./dom.js";
-import { ApiError, get, token } from "./api.js";
+import { h, show, time } from "./dom.js";
+import { ApiError, cookie, get, token } from "./api.js";
 import * as signin from "./signin.js";
 import * as performance from "./performance.js";
 import * as trades from "./trades.js";
 import * as trade from "./trade.js";
 import * as market from "./market.js";
+import * as calls from "./calls.js";
 import * as migration from "./migration.js";
 import * as rollout from "./rollout.js";
 import * as phases from "./phases.js";
+import * as alerts from "./alerts.js";
 
-const VIEWS = { performance, trades, trade, market, migration, rollout, phases };
-const LISTED = ["performance", "trades", "market", "migration", "rollout", "phases"];
+const VIEWS = { performance, trades, trade, market, calls, migration, rollout, phases, alerts };
+const LISTED = ["performance", "trades", "market", "migration", "rollout", "phases", "alerts"];
+/** Views that are not listed, by the listed one they are reached from. */
+const WITHIN = { trade: "trades", calls: "market" };
 const STATUS_EVERY_MS = 30000;
 
 const place = document.getElementById("view");
@@ -36,7 +40,7 @@ function context(rest, query, signal) {
       };
       return again();
     },
-    /** Fills a place with what an endpoint gives: first the loading state, then the content or what went wrong. */
+    /** Fills a place with what an endpoint gives: first the loading state, then the content or what went wrong. Again, it changes what is there. */
     async fill(target, ask, draw) {
       if (!target.firstChild) {
         target.append(h("p", { class: "loading" }, "Loading…"));
@@ -44,7 +48,7 @@ function context(rest, query, signal) {
       try {
         const made = draw(await ask(signal));
         if (!signal.aborted) {
-          target.replaceChildren(...[made].flat().filter(part => part));
+          show(target, made);
         }
       } catch (failure) {
         if (!(failure instanceof ApiError)) {
@@ -63,8 +67,9 @@ function context(rest, query, signal) {
 }
 
 let sayTimer;
-function say(text) {
+function say(text, bad) {
   const said = document.getElementById("said");
+  said.className = bad ? "toast bad" : "toast";
   said.textContent = text;
   said.hidden = false;
   clearTimeout(sayTimer);
@@ -80,15 +85,18 @@ function route() {
   place.replaceChildren();
   const nav = document.getElementById("nav");
   nav.querySelectorAll("a").forEach(link => {
-    const here = link.getAttribute("href") === "#/" + (name === "trade" ? "trades" : name);
+    const here = link.getAttribute("href") === "#/" + (WITHIN[name] || name);
     here ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+    if (here) {
+      nav.scrollLeft = link.offsetLeft - nav.offsetLeft - 40;
+    }
   });
   if (!view) {
     document.title = "Not found · Quantum BTC";
-    place.append(h("section", { class: "card" }, h("h1", null, "Not found"), h("p", null, "There is no such view. ", h("a", { href: "#/performance" }, "Performance"))));
+    place.append(h("section", { class: "card signin" }, h("h1", null, "Not found"), h("p", null, "There is no such view. ", h("a", { href: "#/performance" }, "Go to the performance"))));
   } else if (view.admin && user.role !== "admin") {
     document.title = view.title + " · Quantum BTC";
-    place.append(h("section", { class: "card" }, h("h1", null, view.title), h("p", null, "This needs the role admin.")));
+    place.append(h("section", { class: "card signin" }, h("h1", null, view.title), h("p", null, "This needs the role admin. ", h("a", { href: "#/performance" }, "Go to the performance"))));
   } else {
     document.title = view.title + " · Quantum BTC";
     view.show(place, context(rest.map(decodeURIComponent), new URLSearchParams(search), leaving.signal));
@@ -118,8 +126,9 @@ function signedOut(why) {
     document.getElementById(id).hidden = true;
   }
   document.title = "Sign in · Quantum BTC";
+  document.getElementById("said").hidden = true;
   place.replaceChildren();
-  signin.show(place, { why, done: me => { signedIn(me); place.focus(); } });
+  signin.show(place, { why, done: me => { cookie.use(); signedIn(me); place.focus(); } });
 }
 
 async function showStatus() {
@@ -155,7 +164,6 @@ function theme(wanted) {
   const button = document.getElementById("theme");
   button.textContent = light ? "Dark" : "Light";
   button.setAttribute("aria-label", light ? "Use dark colours" : "Use light colours");
-  button.removeAttribute("aria-pressed");
 }
 
 document.getElementById("theme").addEventListener("click", () => {
@@ -164,16 +172,19 @@ document.getElementById("theme").addEventListener("click", () => {
   theme(next);
   document.dispatchEvent(new CustomEvent("theme"));
 });
-document.getElementById("sign-out").addEventListener("click", () => signedOut());
+document.getElementById("sign-out").addEventListener("click", () => {
+  // Only who set the cookie can take it away; this tab no longer uses it.
+  cookie.leave();
+  signedOut(cookie.there && !token.get() ? "Signed out in this tab. The browser still has the cookie of where you signed in: sign out there, too." : "");
+});
 document.addEventListener("signed-out", () => user && signedOut("You were signed out: the token has run out or is no longer accepted."));
 window.addEventListener("hashchange", () => { if (user) { route(); place.focus(); window.scrollTo(0, 0); } });
 
 theme(localStorage.getItem("quantum-btc-theme"));
 showStatus();
 setInterval(() => document.hidden || showStatus(), STATUS_EVERY_MS);
-// The server says whether a cookie came with the page; the cookie itself is out of a script's reach.
-if (token.get() || document.documentElement.dataset.cookie === "true") {
-  get("me").then(signedIn, failure => signedOut(failure.status === 401 ? "The token has run out or is no longer accepted." : failure.message));
+if (token.get() || cookie.used()) {
+  get("me").then(signedIn, failure => signedOut(failure.status === 401 ? "You were signed out: the token has run out or is no longer accepted." : failure.message));
 } else {
   signedOut("");
 }

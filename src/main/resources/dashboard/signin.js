@@ -1,18 +1,18 @@
-// Signed out: a token is asked for.
+// Signed out: a token is asked for, or the cookie is used that the browser has.
 import { h } from "./dom.js";
-import { get, token } from "./api.js";
+import { cookie, get, token } from "./api.js";
 
 export const title = "Sign in";
 
 export function show(root, { done, why }) {
   const problem = h("p", { class: "problem", role: "alert", hidden: !why }, why || "");
-  const input = h("textarea", { id: "token", name: "token", rows: "4", required: true, autocomplete: "off", spellcheck: "false", "aria-describedby": "token-note" });
+  const input = h("textarea", { id: "token", name: "token", rows: "4", required: true, autocomplete: "off", spellcheck: "false", autocapitalize: "off", "aria-describedby": "token-note" });
   const button = h("button", { type: "submit" }, "Sign in");
-  const enter = async event => {
+  const enter = async (event, given) => {
     event.preventDefault();
     problem.hidden = true;
     button.disabled = true;
-    token.set(input.value.trim().replace(/^(Bearer\s+|[A-Z_]*TOKEN=)/, ""));
+    token.set(given);
     try {
       done(await get("me"));
     } catch (failure) {
@@ -23,8 +23,11 @@ export function show(root, { done, why }) {
       input.focus();
     }
   };
-  root.append(h("section", { class: "card signin" }, h("h1", null, "Sign in"), problem,
-    h("form", { onsubmit: enter }, h("label", { for: "token" }, "Access token (JWT)"), input,
-      h("p", { id: "token-note", class: "note" }, "The demo prints one. It is kept in this tab alone and goes only to this server. Signed in by cookie elsewhere on this host, you need none."),
-      button)));
+  root.append(h("section", { class: "card signin" },
+    h("div", { class: "mark" }, h("img", { src: "/ui/icon.svg", alt: "", width: "48", height: "48" }), h("div", null, h("h1", null, "Sign in"), h("p", null, "Bitcoin trade signals, and how well they really do"))),
+    problem,
+    h("form", { onsubmit: event => enter(event, input.value.trim().replace(/^(Bearer\s+|[A-Z_]*TOKEN=)/, "")) }, h("label", { for: "token" }, "Access token (JWT)"), input,
+      h("p", { id: "token-note", class: "note" }, "The demo prints one. It is kept in this tab alone and goes only to this server."),
+      h("div", { class: "buttons" }, button,
+        cookie.there ? h("button", { type: "button", class: "quiet", onclick: event => enter(event, null) }, "Use the cookie of this browser") : null))));
 }

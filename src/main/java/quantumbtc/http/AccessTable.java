@@ -26,6 +26,7 @@ public final class AccessTable {
             new Rule("GET", "/api/quantum/me", USER),
             new Rule("GET", "/api/quantum/profit-curve", USER),
             new Rule("GET", "/api/quantum/market-history", USER),
+            new Rule("GET", "/api/quantum/market-calls", ADMIN),
             new Rule("GET", "/api/quantum/trade-candles/{tradeId}", USER),
             // A hosted cron sends GET; the original's clients POST.
             new Rule("GET", "/api/quantum/validate-btc-trades", CRON),

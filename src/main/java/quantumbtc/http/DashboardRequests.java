@@ -15,6 +15,14 @@ public final class DashboardRequests {
         return Map.of("userId", caller, "role", role);
     }
 
+    /** @throws Problem 400 unless it is true or false; absent, it is false */
+    public boolean failed(@Header("failed") String failed) {
+        if (failed == null || failed.equals("false") || failed.equals("true")) {
+            return "true".equals(failed);
+        }
+        throw Problem.badRequest("failed must be true or false.");
+    }
+
     /** @throws Problem 400 unless it is a whole number from 1 to 90; absent, it is 7 */
     public int days(@Header("days") String days) {
         if (days == null) {

@@ -48,7 +48,7 @@ final class Gate implements Processor {
         }
         if (exchange.getException() == null) {
             try {
-                answer(exchange.getMessage());
+                answer(exchange.getMessage(), request);
             } catch (RuntimeException e) {
                 exchange.setException(e);
             }
@@ -96,7 +96,7 @@ final class Gate implements Processor {
         return parts.json().object(bytes);
     }
 
-    private void answer(Message message) {
+    private void answer(Message message, HttpServerRequest request) {
         Object body = message.getBody();
         if (body instanceof String || body instanceof byte[] || body instanceof InputStream) {
             if (message.getHeader(Exchange.CONTENT_TYPE) == null) {
@@ -104,8 +104,8 @@ final class Gate implements Processor {
             }
             return;
         }
-        message.setBody(parts.json().answer(body));
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        Packing.pack(parts.json().answer(body), request, message);
     }
 
     private void answerFailure(Exchange exchange, HttpServerRequest request, long begun) {

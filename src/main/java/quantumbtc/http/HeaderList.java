@@ -11,7 +11,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  */
 final class HeaderList implements HeaderFilterStrategy {
 
-    private static final Set<String> ANSWERED = Set.of("content-type", "content-disposition", "location", "retry-after",
+    private static final Set<String> ANSWERED = Set.of("content-type", "content-disposition", "content-encoding", "vary", "location", "retry-after",
             "allow", "www-authenticate", "etag", "deprecation", "sunset", "link", "trade-system");
 
     /** True for a header that an answer may carry; so no parameter of a request may have its name. */

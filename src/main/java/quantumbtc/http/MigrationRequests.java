@@ -59,9 +59,15 @@ public final class MigrationRequests {
         return page;
     }
 
-    /** @throws Problem 400 when runId is no id, after no number, or limit no number from 1 to 1000 */
-    public Map<String, Object> logPage(@Header("runId") String runId, @Header("after") String after, @Header("limit") String limit) {
+    /** @throws Problem 400 when runId is no id, order no word it knows, after no number, or limit no number from 1 to 1000 */
+    public Map<String, Object> logPage(@Header("runId") String runId, @Header("step") String step, @Header("order") String order,
+            @Header("after") String after, @Header("limit") String limit) {
+        if (order != null && !order.equals("oldest") && !order.equals("newest")) {
+            throw Problem.badRequest("order must be oldest or newest.");
+        }
         Map<String, Object> page = new LinkedHashMap<>();
+        page.put("step", step);
+        page.put("order", order);
         page.put("runId", runId == null ? null : uuid("run id", runId));
         page.put("after", after == null ? null : whole("after", after, 0, Long.MAX_VALUE));
         page.put("limit", limit(limit));

@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
+import java.util.stream.Collectors;
 
 /**
  * The page at / and its parts under /ui, each from a classpath resource named here, held in memory as it is and
@@ -31,19 +30,23 @@ final class Page {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
     private static final List<String> SCRIPTS = List.of("app.js", "api.js", "dom.js", "charts.js", "signin.js", "performance.js",
-            "trades.js", "trade.js", "market.js", "migration.js", "rollout.js", "phases.js");
+            "trades.js", "trade.js", "market.js", "calls.js", "migration.js", "rollout.js", "phases.js", "alerts.js");
     private static final String NONCE = "{{nonce}}";
     /** Whether the browser has a cookie that may sign it in; scripts cannot see it. */
     private static final String COOKIE = "{{cookie}}";
-    /** Scripts by nonce, the modules they import by origin; styles set by scripts through the CSSOM are not inline ones. */
-    private static final String POLICY = "default-src 'none'; script-src 'self' 'nonce-%s'; style-src 'self' 'nonce-%s'; img-src 'self' data:; "
+    /** The imported modules, asked for at once and not one after the other. */
+    private static final String PRELOAD = "{{preload}}";
+    /** By nonce alone, which the modules that a script imports inherit; styles set by scripts through the CSSOM are not inline ones. */
+    private static final String POLICY = "default-src 'none'; script-src 'nonce-%s'; style-src 'nonce-%s'; img-src 'self'; "
             + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private record Part(String type, byte[] plain, byte[] packed, String tag) {
     }
 
     private final Map<String, Part> parts = new LinkedHashMap<>();
-    private final String html = new String(bytes(FOLDER + "index.html"), StandardCharsets.UTF_8);
+    private final String html = new String(bytes(FOLDER + "index.html"), StandardCharsets.UTF_8).replace(PRELOAD, SCRIPTS.stream()
+            .filter(name -> !name.equals("app.js")).map(name -> "<link rel=\"modulepreload\" nonce=\"" + NONCE + "\" href=\"/ui/" + name + "\">")
+            .collect(Collectors.joining("\n  ")));
     private final SecureRandom random = new SecureRandom();
 
     Page() {
@@ -81,7 +84,7 @@ final class Page {
                 .replace(COOKIE, String.valueOf(request.request().getCookie(Authorization.COOKIE) != null)).getBytes(StandardCharsets.UTF_8);
         HttpServerResponse response = request.response().putHeader("Content-Security-Policy", POLICY.formatted(nonce, nonce))
                 .putHeader("Content-Type", "text/html; charset=utf-8");
-        send(request, response, packs(request) ? packed(body) : body);
+        send(request, response, packs(request) ? Packing.packed(body) : body);
     }
 
     private static void part(RoutingContext request, Part part) {
@@ -96,8 +99,7 @@ final class Page {
     }
 
     private static boolean packs(RoutingContext request) {
-        String accepted = request.request().getHeader("Accept-Encoding");
-        boolean packs = accepted != null && accepted.contains("gzip");
+        boolean packs = Packing.taken(request.request());
         request.response().putHeader("Vary", "Accept-Encoding");
         if (packs) {
             request.response().putHeader("Content-Encoding", "gzip");
@@ -116,7 +118,7 @@ final class Page {
 
     private void add(String path, String resource, String type) {
         byte[] plain = bytes(resource);
-        parts.put(path, new Part(type, plain, packed(plain), tag(plain)));
+        parts.put(path, new Part(type, plain, Packing.packed(plain), tag(plain)));
     }
 
     private static byte[] bytes(String resource) {
@@ -128,16 +130,6 @@ final class Page {
         } catch (IOException e) {
             throw new UncheckedIOException(resource, e);
         }
-    }
-
-    private static byte[] packed(byte[] plain) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return packed.toByteArray();
     }
 
     private static String tag(byte[] plain) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import quantumbtc.db.Database;
 import quantumbtc.db.Sql;
 
@@ -79,15 +81,21 @@ public final class MigrationLog {
     /**
      * A page of the log.
      *
-     * @param query runId (null: all runs), after (id of the last row seen, default 0), limit (1 to 1,000, default 100)
+     * @param query runId (null: all runs), step (null: all steps), order (newest: the newest first; else the oldest), after (id of
+     *              the last row seen, default 0; only with the oldest first), limit (1 to 1,000, default 100)
      */
     public List<Entry> list(Map<String, Object> query) {
-        return database.jdbi().withHandle(handle -> handle.createQuery(Sql.of("migration/list-log"))
+        return database.jdbi().withHandle(handle -> inOrder(handle, query)
                 .bind("runId", Queries.uuid(query, "runId"))
-                .bind("after", Queries.number(query, "after", 0, 0, Long.MAX_VALUE))
+                .bindByType("step", Queries.text(query, "step"), String.class)
                 .bind("limit", Queries.number(query, "limit", 100, 1, 1_000))
                 .map((row, context) -> entry(row))
                 .list());
+    }
+
+    private static Query inOrder(Handle handle, Map<String, Object> query) {
+        return "newest".equals(Queries.text(query, "order")) ? handle.createQuery(Sql.of("migration/list-newest-log"))
+                : handle.createQuery(Sql.of("migration/list-log")).bind("after", Queries.number(query, "after", 0, 0, Long.MAX_VALUE));
     }
 
     private static Entry entry(java.sql.ResultSet row) throws SQLException {

@@ -120,7 +120,7 @@ public final class AlertRules {
     private static void accuracy(Measures.Accuracy accuracy, List<Finding> findings) {
         if (accuracy != null && accuracy.overallAccuracyRate() != null && accuracy.decided() >= FEWEST_DECIDED) {
             findings.add(Finding.of(AlertRule.LOW_ACCURACY, accuracy.overallAccuracyRate().doubleValue() < LOW_ACCURACY,
-                    text("%.1f %% of %d decided trades hit their first target", accuracy.overallAccuracyRate(), accuracy.decided())));
+                    text("%.1f %% of %d trades that are over hit their first target", accuracy.overallAccuracyRate(), accuracy.decided())));
         }
     }
 

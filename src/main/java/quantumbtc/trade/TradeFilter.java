@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Reads which trades a user wants, as the parameters of a request say it. */
 public final class TradeFilter {
@@ -26,13 +29,18 @@ public final class TradeFilter {
         if (timeframe != null && timeframe.length() > LONGEST_TIMEFRAME) {
             throw new BadFilter("timeframe must be 1h, 4h, 1d, 1w or another word of at most " + LONGEST_TIMEFRAME + " characters.");
         }
-        return new TradeQuery(user, status(status), timeframe, time("from", from), time("to", to), cursor(cursor), limit(limit));
+        return new TradeQuery(user, statuses(status), timeframe, time("from", from), time("to", to), cursor(cursor), limit(limit));
+    }
+
+    /** One word, or several with commas between them. */
+    private static Set<TradeStatus> statuses(String words) {
+        if (words == null) {
+            return Set.of();
+        }
+        return Arrays.stream(words.split(",", -1)).map(TradeFilter::status).collect(Collectors.toCollection(() -> EnumSet.noneOf(TradeStatus.class)));
     }
 
     private static TradeStatus status(String word) {
-        if (word == null) {
-            return null;
-        }
         return Arrays.stream(TradeStatus.values()).filter(status -> status.name().equals(word.toUpperCase(Locale.ROOT))).findFirst()
                 .orElseThrow(() -> new BadFilter("status must be one of " + Arrays.toString(TradeStatus.values()) + "."));
     }

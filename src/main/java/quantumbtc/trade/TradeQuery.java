@@ -1,20 +1,21 @@
 package quantumbtc.trade;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * Which trades are wanted, newest first.
  *
  * @param userId    whose; null for everybody's
- * @param status    null for any
+ * @param statuses  empty for any
  * @param timeframe null for any
  * @param from      first {@code generated_at} wanted; null for no bound
  * @param until     first {@code generated_at} no longer wanted; null for no bound
  * @param after     where the page before ended ({@link TradePage#next()}); null for the first page
  * @param limit     most trades on the page, 1 to 100
  */
-public record TradeQuery(UUID userId, TradeStatus status, String timeframe, Instant from, Instant until, Cursor after, int limit) {
+public record TradeQuery(UUID userId, Set<TradeStatus> statuses, String timeframe, Instant from, Instant until, Cursor after, int limit) {
 
     /** @throws IllegalArgumentException when the limit is out of its range */
     public TradeQuery {

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -89,7 +90,7 @@ public final class Trades {
     /** One page of trades, newest first. */
     public TradePage list(TradeQuery query) {
         List<Trade> found = jdbi.withHandle(handle -> page(handle, query)
-                .bindByType("status", query.status() == null ? null : query.status().name(), String.class)
+                .bindByType("statuses", query.statuses().isEmpty() ? null : query.statuses().stream().map(Enum::name).collect(Collectors.joining(",")), String.class)
                 .bindByType("timeframe", query.timeframe(), String.class)
                 .bindByType("from", time(query.from()), OffsetDateTime.class)
                 .bindByType("until", time(query.until()), OffsetDateTime.class)

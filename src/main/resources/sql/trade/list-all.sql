@@ -10,7 +10,7 @@ SELECT t.id, t.user_id, t.symbol, t.entry_min, t.entry_max, t.entry_optimal, t.t
          SELECT coalesce(m.taken_at, h.snapshot_at) AS validated_at FROM public.btc_hourly_snapshots h
            LEFT JOIN quantum_ops.market_hours m ON m.hour = h.snapshot_at
           WHERE h.trade_id = t.id ORDER BY h.snapshot_at DESC LIMIT 1) s ON true
- WHERE (:status::text IS NULL OR t.status = :status::text)
+ WHERE (:statuses::text IS NULL OR t.status = ANY (string_to_array(:statuses::text, ',')))
    AND (:timeframe::text IS NULL OR t.timeframe = :timeframe::text)
    AND (:from::timestamptz IS NULL OR t.generated_at >= :from::timestamptz)
    AND (:until::timestamptz IS NULL OR t.generated_at < :until::timestamptz)

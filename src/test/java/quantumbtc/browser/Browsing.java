@@ -6,8 +6,10 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Files;
@@ -71,8 +73,32 @@ final class Browsing implements AutoCloseable {
     void signIn(Page page, String token) {
         page.navigate("/");
         page.getByLabel("Access token (JWT)").fill(token);
-        page.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true)).click();
-        page.locator("#who").waitFor();
+        button(page, "Sign in").click();
+        page.locator("#sign-out").waitFor();
+    }
+
+    /** A table by its caption. */
+    static Locator table(Page page, String caption) {
+        return page.getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName(caption).setExact(true));
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Goes to a view and waits until it is drawn. */
+    static void show(Page page, String view) {
+        page.evaluate("view => { location.hash = '#/' + view; }", view);
+        page.locator("h1").first().waitFor();
+        page.waitForFunction("() => !document.querySelector('main .loading') && !document.querySelector('main .chart:empty')");
+    }
+
+    /** What must hold of every view, and its picture for who wants to look. */
+    static void isWell(Page page, String name) {
+        screenshot(page, name);
+        isAccessible(page, name);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).as("nothing is wider than the page: " + name)
+                .isLessThanOrEqualTo(page.viewportSize().width);
     }
 
     /** Writes target/screenshots/name.png of the whole page. */

@@ -2,6 +2,7 @@ package quantumbtc.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static quantumbtc.browser.Browsing.button;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -25,7 +26,7 @@ class MigrationViewTest {
             Page page = browsing.signedIn(deployment.admin());
             page.evaluate("location.hash = '#/migration'");
             assertThat(page.getByText("Nothing was migrated yet.")).isVisible();
-            Browsing.screenshot(page, "migration-before");
+            Browsing.isWell(page, "migration-before");
             button(page, "Start the migration").click();
             watchedToItsEnd(page);
             repaired(page, deployment);
@@ -64,7 +65,7 @@ class MigrationViewTest {
 
     /** A row is put right in the legacy table; its retry takes it out of quarantine, here before the sync does. */
     private static void repaired(Page page, Deployment deployment) {
-        Locator rows = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Rows in quarantine").setExact(true)).locator("tbody tr");
+        Locator rows = Browsing.table(page, "Rows in quarantine").locator("tbody tr");
         long open = deployment.database().count("quantum_ops.migration_quarantine");
         assertThat(rows).hasCount((int) open);
         Locator row = rows.filter(new Locator.FilterOptions().setHasText("confidence_score 101"));
@@ -104,9 +105,5 @@ class MigrationViewTest {
         assertThat(page.locator("#said")).containsText("is served by QUANTUM.");
         Browsing.isAccessible(page, "rollout after changes");
         assertThat(browsing.faults()).isEmpty();
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 }

@@ -2,11 +2,17 @@ package quantumbtc.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static quantumbtc.browser.Browsing.button;
+import static quantumbtc.browser.Browsing.show;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +30,11 @@ class StatesTest {
     private static Browsing browsing;
     private static UUID user;
 
+    /** What each view says when there is nothing; that of the phases tells what is first. */
+    private static final Map<String, String> EMPTY = Map.of("performance", "No validation has run yet.", "trades", "No trade yet.",
+            "market", "No hour has been scored yet", "calls", "No call in this time.", "migration", "Nothing was migrated yet.",
+            "rollout", "It was never changed.", "phases", "1. Prepare", "alerts", "None is planned");
+
     @BeforeAll
     static void start() {
         empty = new TradeApp(Map.of());
@@ -37,32 +48,39 @@ class StatesTest {
         empty.close();
     }
 
-    private static void show(Page page, String view) {
-        page.evaluate("view => { location.hash = '#/' + view; }", view);
-        page.waitForFunction("() => document.querySelector('h1') && !document.querySelector('main .loading')");
+    @Test
+    void nothing_there_is_said_and_is_no_zero_dark_and_light_small_and_large() {
+        for (ColorScheme colours : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            for (int width : new int[] {360, 1600}) {
+                Page page = browsing.page(width, 900, colours);
+                browsing.signIn(page, TestTokens.admin(user));
+                String suffix = "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
+                EMPTY.forEach((view, says) -> {
+                    show(page, view);
+                    assertThat(page.locator("main")).containsText(says);
+                    Browsing.isWell(page, "empty-" + view + suffix);
+                });
+                show(page, "performance");
+                assertThat(page.locator("#figures .stat").first()).containsText("—");
+                assertThat(page.locator("#figures .stat").first()).containsText("No trade is over yet");
+                assertThat(page.locator("#curve")).containsText("no hour of the market is known yet");
+                page.context().close();
+            }
+        }
+        assertThat(browsing.faults()).isEmpty();
     }
 
     @Test
-    void nothing_there_is_said_and_is_no_zero() {
-        Page page = browsing.signedIn(TestTokens.admin(user));
-        show(page, "performance");
-        assertThat(page.locator("#figures")).containsText("No validation has run yet.");
-        assertThat(page.locator("#figures .stat").first()).containsText("—");
-        assertThat(page.locator("#figures .stat").first()).containsText("No trade is over yet");
-        assertThat(page.locator("#curve")).containsText("no hour of the market is known yet");
-        Browsing.screenshot(page, "empty-performance");
-        show(page, "trades");
+    void what_is_on_its_way_is_said_to_be_loading() {
+        Page page = browsing.page(1280, 900, ColorScheme.DARK);
+        List<Route> held = new ArrayList<>();
+        page.route("**/api/quantum/trades?*", held::add);
+        browsing.signIn(page, TestTokens.user(user));
+        page.evaluate("location.hash = '#/trades'");
+        assertThat(page.locator("#trades .loading")).hasText("Loading…");
+        Browsing.isWell(page, "loading");
+        held.forEach(Route::resume);
         assertThat(page.locator("#trades")).containsText("No trade yet.");
-        show(page, "market");
-        assertThat(page.getByText("No hour has been scored yet")).isVisible();
-        assertThat(page.getByText("No source was asked in this time.")).isVisible();
-        show(page, "migration");
-        assertThat(page.getByText("Nothing was migrated yet.")).isVisible();
-        show(page, "rollout");
-        assertThat(page.locator("#history")).containsText("It was never changed.");
-        Browsing.isAccessible(page, "rollout with nothing measured");
-        show(page, "phases");
-        assertThat(page.locator("h1")).containsText("Phases");
         assertThat(browsing.faults()).isEmpty();
     }
 
@@ -72,11 +90,16 @@ class StatesTest {
             database.execute("ALTER TABLE btc_trades RENAME TO btc_trades_away");
             Page page = own.signedIn(TestTokens.user(UUID.randomUUID()));
             show(page, "trades");
-            assertThat(page.getByRole(AriaRole.ALERT)).containsText("The Quantum tables are not there");
-            Browsing.isAccessible(page, "a failure");
-            Browsing.screenshot(page, "failure");
+            for (ColorScheme colours : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+                for (int width : new int[] {360, 1600}) {
+                    page.setViewportSize(width, 900);
+                    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The Quantum tables are not there");
+                    Browsing.isWell(page, "failure-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width);
+                }
+            }
             database.execute("ALTER TABLE btc_trades_away RENAME TO btc_trades");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again")).click();
+            button(page, "Try again").click();
             assertThat(page.locator("#trades")).containsText("No trade yet.");
             assertThat(own.faults()).as("the browser notes the answer of 503").hasSize(1);
         }
@@ -102,7 +125,7 @@ class StatesTest {
         Page page = browsing.page(1280, 900, ColorScheme.DARK);
         page.navigate("/");
         page.getByLabel("Access token (JWT)").fill("nonsense");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true)).click();
+        button(page, "Sign in").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("This token is not accepted");
         browsing.signIn(page, TestTokens.user(user));
         empty.clock().advance(Duration.ofHours(2));
@@ -117,11 +140,19 @@ class StatesTest {
     }
 
     @Test
-    void a_cookie_signs_in_without_a_token() {
+    void a_cookie_signs_in_without_a_token_until_it_is_left() {
         Page page = browsing.page(1280, 900, ColorScheme.DARK);
         page.context().addCookies(java.util.List.of(new com.microsoft.playwright.options.Cookie("auth_token", TestTokens.user(user))
                 .setUrl(empty.app().uri("/").toString()).setHttpOnly(true)));
         page.navigate("/");
+        assertThat(page.locator("#who")).containsText("User");
+        button(page, "Sign out").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Signed out in this tab. The browser still has the cookie");
+        page.reload();
+        assertThat(page.getByLabel("Access token (JWT)")).isVisible();
+        button(page, "Use the cookie of this browser").click();
+        assertThat(page.locator("#who")).containsText("User");
+        page.reload();
         assertThat(page.locator("#who")).containsText("User");
         assertThat(browsing.faults()).isEmpty();
     }

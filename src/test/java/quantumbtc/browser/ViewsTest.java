@@ -2,12 +2,18 @@ package quantumbtc.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static quantumbtc.browser.Browsing.button;
+import static quantumbtc.browser.Browsing.show;
+import static quantumbtc.browser.Browsing.table;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,14 +23,16 @@ import org.junit.jupiter.api.Test;
 /** Each view of the page in a real browser, on a deployment at work. */
 class ViewsTest {
 
-    private static final List<String> VIEWS = List.of("performance", "trades", "market", "migration", "rollout", "phases");
-
     private static Deployment deployment;
     private static Browsing browsing;
+    private static String generated;
 
     @BeforeAll
     static void start() {
         deployment = Deployment.atWork(3_000);
+        deployment.database().execute("INSERT INTO api_latency_reliability_logs (api_name, endpoint, http_method, response_time_ms, status_code, success, "
+                + "error_message, error_type, retry_count, called_at) VALUES ('LunarCrush', '/public/coins/btc/v1', 'GET', 1501, 502, false, 'Bad Gateway', 'HTTP', 1, now())");
+        generated = deployment.database().value("SELECT trade_id::text FROM quantum_ops.generated_trades ORDER BY generated_at LIMIT 1", String.class);
         browsing = new Browsing(deployment.site());
     }
 
@@ -44,14 +52,12 @@ class ViewsTest {
         Page page = browsing.page(1280, 900, ColorScheme.DARK);
         page.navigate("/");
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Sign in"))).isVisible();
-        Browsing.isAccessible(page, "sign in");
-        Browsing.screenshot(page, "sign-in");
         browsing.signIn(page, "Bearer " + deployment.token());
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Performance of your trades"))).isVisible();
         assertThat(page.getByRole(AriaRole.NAVIGATION).getByText("Migration")).hasCount(0);
         page.reload();
         assertThat(page.locator("#who")).containsText("User");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();
+        button(page, "Sign out").click();
         assertThat(page.getByLabel("Access token (JWT)")).isVisible();
         page.reload();
         assertThat(page.getByLabel("Access token (JWT)")).isVisible();
@@ -77,40 +83,44 @@ class ViewsTest {
 
     @Test
     void every_view_is_accessible_dark_and_light_small_and_large() {
+        Map<String, String> views = Map.of("performance", "performance", "trades", "trades", "trade", "trade/" + generated, "market", "market",
+                "calls", "calls?source=LunarCrush&days=7", "migration", "migration", "rollout", "rollout", "phases", "phases", "alerts", "alerts");
         for (ColorScheme colours : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             for (int width : new int[] {360, 1600}) {
                 Page page = browsing.page(width, 900, colours);
+                String suffix = "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
+                page.navigate("/");
+                page.getByLabel("Access token (JWT)").waitFor();
+                Browsing.isWell(page, "sign-in" + suffix);
                 browsing.signIn(page, deployment.admin());
-                for (String view : VIEWS) {
+                views.forEach((name, view) -> {
                     show(page, view);
-                    String name = view + "-" + colours.name().toLowerCase(java.util.Locale.ROOT) + "-" + width;
-                    Browsing.screenshot(page, name);
-                    Browsing.isAccessible(page, name);
-                    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).as("nothing is wider than the page: " + name)
-                            .isLessThanOrEqualTo(width);
-                }
+                    Browsing.isWell(page, name + suffix);
+                });
                 page.context().close();
             }
         }
-    }
-
-    private static void show(Page page, String view) {
-        page.evaluate("view => { location.hash = '#/' + view; }", view);
-        page.locator("h1").first().waitFor();
-        page.waitForFunction("() => !document.querySelector('main .loading') && !document.querySelector('main .chart:empty')");
     }
 
     @Test
     void numbers_of_the_performance_lead_to_the_rows_behind_them() {
         Page page = browsing.signedIn(deployment.admin());
         show(page, "performance");
-        Locator row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("NOT HIT"));
+        long over = deployment.database().count("btc_trades WHERE status <> 'ACTIVE'");
+        assertThat(page.locator("#figures .stat").first()).containsText(String.format(Locale.ROOT, "n = %,d", over));
+        page.locator("#figures .stat a").first().click();
+        page.locator("#trades table").waitFor();
+        assertThat(page.locator("#trades tbody .badge").allTextContents()).isNotEmpty().doesNotContain("ACTIVE");
+        assertThat(page.getByLabel("Status")).hasValue("HIT,NOT_HIT,EXPIRED,INVALIDATED");
+        show(page, "performance");
+        Locator row = table(page, "Trades by status").getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("NOT HIT"));
         String shown = row.getByRole(AriaRole.LINK).textContent().replace(",", "");
         assertThat(Long.parseLong(shown)).isEqualTo(deployment.database().count("btc_trades WHERE status = 'NOT_HIT'"));
         row.getByRole(AriaRole.LINK).click();
+        page.waitForURL(Pattern.compile(".*status=NOT_HIT"));
         page.locator("#trades table").waitFor();
-        assertThat(page.locator("#trades tbody .badge").allTextContents()).isNotEmpty().containsOnly("NOT HIT");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show more")).click();
+        assertThat(page.locator("#trades tbody .badge:not(:text('REPLAYED'))").allTextContents()).isNotEmpty().containsOnly("NOT HIT");
+        button(page, "Show more").click();
         assertThat(page.locator("#trades tbody tr")).hasCount(100);
     }
 
@@ -120,7 +130,7 @@ class ViewsTest {
         show(page, "trades");
         page.getByLabel("Status").selectOption("HIT");
         page.getByLabel("Timeframe").selectOption("4h");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show").setExact(true)).click();
+        button(page, "Show").click();
         page.waitForURL(Pattern.compile(".*status=HIT&timeframe=4h"));
         page.locator("#trades table").waitFor();
         long expected = deployment.database().count("btc_trades WHERE status = 'HIT' AND timeframe = '4h' AND user_id = '" + deployment.user() + "'");
@@ -128,39 +138,94 @@ class ViewsTest {
     }
 
     @Test
-    void a_generated_trade_shows_its_candles_levels_proofs_and_hours() {
-        String id = deployment.database().value("SELECT trade_id::text FROM quantum_ops.generated_trades ORDER BY trade_id LIMIT 1", String.class);
+    void a_signal_is_made_on_demand_and_a_second_one_within_the_minute_is_refused_in_words() {
         Page page = browsing.signedIn(deployment.token());
-        show(page, "trade/" + id);
+        deployment.trade().clock().advance(java.time.Duration.ofMinutes(2));
+        show(page, "trades");
+        button(page, "New signal").click();
+        page.waitForURL(Pattern.compile(".*#/trade/[0-9a-f-]{36}"));
+        assertThat(page.locator("h1")).containsText("ACTIVE");
+        assertThat(page.locator("h1")).containsText("REPLAYED");
+        show(page, "trades");
+        button(page, "New signal").click();
+        assertThat(page.locator("#said")).containsText(Pattern.compile("Try again in \\d+ s\\."));
+        assertThat(browsing.faults()).as("the refusal is an answer of 429, which the browser notes").hasSize(1).first().asString().contains("429");
+    }
+
+    @Test
+    void a_generated_trade_shows_its_candles_levels_proofs_and_hours() {
+        Page page = browsing.signedIn(deployment.token());
+        show(page, "trade/" + generated);
         page.locator("#candles canvas").waitFor();
-        assertThat(page.locator("#candles .chart")).hasAttribute("aria-label", Pattern.compile("Candles of \\d+ minutes.*stop are marked"));
+        assertThat(page.locator("#candles .chart")).hasAttribute("aria-label", Pattern.compile("Candles of \\d+ minutes.*stop and the hours judged are marked"));
         assertThat(page.getByText("Replayed data.").first()).isVisible();
-        assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Prices by source")).locator("tbody tr").first()).containsText("(replayed)");
-        long hours = deployment.database().count("btc_hourly_snapshots WHERE trade_id = '" + id + "'");
+        assertThat(table(page, "Prices by source").locator("tbody tr").first()).containsText("(replayed)");
+        assertThat(table(page, "Levels, highest price first").locator("tbody tr")).hasCount(5);
+        long hours = deployment.database().count("btc_hourly_snapshots WHERE trade_id = '" + generated + "'");
         assertThat(hours).isPositive();
-        assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("How it was seen hour by hour, newest first")).locator("tbody tr"))
-                .hasCount((int) hours);
-        Browsing.isAccessible(page, "trade");
-        Browsing.screenshot(page, "trade");
+        assertThat(table(page, "How it was seen hour by hour, newest first").locator("tbody tr")).hasCount((int) hours);
         Object painted = page.evaluate("() => { const c = document.querySelector('#candles canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; "
                 + "const seen = new Set(); for (let i = 0; i < d.length; i += 4) { if (d[i + 3] > 200) seen.add(d[i] + ',' + d[i + 1] + ',' + d[i + 2]); } return seen.size; }");
         assertThat((Integer) painted).as("colours of candles, levels and axes").isGreaterThan(5);
     }
 
     @Test
-    void data_quality_shows_each_hour_that_was_scored() {
-        Page page = browsing.signedIn(deployment.token());
+    void data_quality_shows_each_hour_that_was_scored_and_leads_an_admin_to_the_calls() {
+        Page page = browsing.signedIn(deployment.admin());
         show(page, "market");
         long scored = deployment.database().count("quantum_ops.market_hours WHERE data_quality_score IS NOT NULL");
         assertThat(page.getByText(Pattern.compile("^" + scored + " hours scored"))).isVisible();
-        assertThat(page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Calls by source")).locator("tbody tr")).hasCount(5);
+        Locator sources = table(page, "Calls by source").locator("tbody tr");
+        assertThat(sources).hasCount(5);
+        sources.filter(new Locator.FilterOptions().setHasText("LunarCrush")).getByRole(AriaRole.LINK).nth(1).click();
+        Locator failed = table(page, "Calls, newest first").locator("tbody tr");
+        assertThat(failed).hasCount((int) deployment.database().count("api_latency_reliability_logs WHERE api_name = 'LunarCrush' AND NOT success"));
+        assertThat(failed.first()).containsText("Bad Gateway");
+    }
+
+    @Test
+    void a_maintenance_is_planned_announced_to_everybody_and_cancelled() {
+        Page page = browsing.signedIn(deployment.admin());
+        show(page, "alerts");
+        assertThat(page.locator("#health .stat").first()).containsText("Open alerts");
+        LocalDateTime now = LocalDateTime.ofInstant(deployment.trade().clock().instant(), java.time.ZoneOffset.UTC).withSecond(0).withNano(0);
+        page.getByLabel("From (your time)").fill(now.plusMinutes(30).toString());
+        page.getByLabel("To (your time)").fill(now.plusMinutes(90).toString());
+        page.getByLabel("What is done").fill("Database upgrade");
+        button(page, "Plan").click();
+        assertThat(table(page, "Planned maintenance, the next first")).containsText("Database upgrade");
+        Page other = browsing.page(360, 800, ColorScheme.LIGHT);
+        other.navigate("/");
+        assertThat(other.locator("#banners")).containsText("Maintenance is planned: Database upgrade");
+        button(page, "Cancel").click();
+        assertThat(table(page, "Planned maintenance, the next first")).containsText("CANCELLED");
+        page.getByLabel("What is done").fill("never");
+        button(page, "Plan").click();
+        assertThat(page.locator("#said")).hasClass("toast bad");
+        assertThat(browsing.faults()).as("a maintenance without a time is answered 400").hasSize(1).first().asString().contains("400");
+    }
+
+    @Test
+    void what_has_the_focus_keeps_it_while_the_view_goes_on() {
+        Page page = browsing.signedIn(deployment.admin());
+        show(page, "migration");
+        button(page, "Run again").focus();
+        Locator details = page.locator("#log details").first();
+        details.locator("summary").click();
+        button(page, "Run again").focus();
+        page.waitForResponse(answer -> answer.url().endsWith("/api/quantum/migrations"), () -> { });
+        page.waitForResponse(answer -> answer.url().endsWith("/api/quantum/migrations"), () -> { });
+        assertThat(button(page, "Run again")).isFocused();
+        assertThat(details).hasAttribute("open", "");
     }
 
     @Test
     void a_view_of_admins_is_kept_from_users() {
         Page page = browsing.signedIn(deployment.token());
-        show(page, "migration");
-        assertThat(page.getByText("This needs the role admin.")).isVisible();
+        for (String view : List.of("migration", "alerts", "calls")) {
+            show(page, view);
+            assertThat(page.getByText("This needs the role admin.")).isVisible();
+        }
         show(page, "nowhere");
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Not found"))).isVisible();
     }
@@ -168,7 +233,7 @@ class ViewsTest {
     @Test
     void the_theme_is_changed_by_hand_and_stays() {
         Page page = browsing.signedIn(deployment.token());
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use light colours")).click();
+        button(page, "Use light colours").click();
         assertThat(page.locator("html")).hasAttribute("data-theme", "light");
         page.reload();
         assertThat(page.locator("html")).hasAttribute("data-theme", "light");

@@ -94,16 +94,16 @@ class TradesTest {
             List<Trade> seen = new ArrayList<>();
             TradeQuery.Cursor after = null;
             do {
-                TradePage page = trades.list(new TradeQuery(ANN, null, null, null, null, after, 7));
+                TradePage page = trades.list(new TradeQuery(ANN, Set.of(), null, null, null, after, 7));
                 seen.addAll(page.trades());
                 after = page.next() == null ? null : TradeQuery.Cursor.parse(page.next().toString());
                 trades.store(made(BOB, AT.plusSeconds(99), "1d"), null);
             } while (after != null);
             assertThat(seen).hasSize(25).extracting(Trade::id).containsExactlyInAnyOrderElementsOf(own);
             assertThat(seen).extracting(Trade::generatedAt).isSortedAccordingTo(java.util.Comparator.reverseOrder());
-            assertThat(trades.list(new TradeQuery(ANN, TradeStatus.ACTIVE, "1w", null, null, null, 100)).trades()).hasSize(12);
-            assertThat(trades.list(new TradeQuery(ANN, TradeStatus.HIT, null, null, null, null, 100)).trades()).isEmpty();
-            assertThat(trades.list(new TradeQuery(ANN, null, null, AT.plusSeconds(1), AT.plusSeconds(3), null, 100)).trades()).hasSize(8);
+            assertThat(trades.list(new TradeQuery(ANN, Set.of(TradeStatus.ACTIVE, TradeStatus.EXPIRED), "1w", null, null, null, 100)).trades()).hasSize(12);
+            assertThat(trades.list(new TradeQuery(ANN, Set.of(TradeStatus.HIT), null, null, null, null, 100)).trades()).isEmpty();
+            assertThat(trades.list(new TradeQuery(ANN, Set.of(), null, AT.plusSeconds(1), AT.plusSeconds(3), null, 100)).trades()).hasSize(8);
         }
     }
 
