@@ -136,6 +136,9 @@ async function showStatus() {
   const found = [];
   try {
     const status = await get("status");
+    if (status.problem) {
+      found.push(h("p", { class: "banner bad" }, h("strong", null, status.problem), " What is shown may be old."));
+    }
     if (status.suspended) {
       found.push(h("p", { class: "banner bad" }, h("strong", null, "Generation is suspended. "), status.suspended.reason + " Until ", time(status.suspended.until)));
     }
@@ -181,6 +184,11 @@ document.addEventListener("signed-out", () => user && signedOut("You were signed
 window.addEventListener("hashchange", () => { if (user) { route(); place.focus(); window.scrollTo(0, 0); } });
 
 theme(localStorage.getItem("quantum-btc-theme"));
+// Who never chose goes with the system, when that changes, too.
+matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => {
+  theme(localStorage.getItem("quantum-btc-theme"));
+  document.dispatchEvent(new CustomEvent("theme"));
+});
 showStatus();
 setInterval(() => document.hidden || showStatus(), STATUS_EVERY_MS);
 if (token.get() || cookie.used()) {

@@ -7,7 +7,7 @@ import quantumbtc.db.Refused;
 /** The benchmarks' command line: {@code quantum-btc bench …}. Exit codes are those of the program. */
 @Command(name = "quantum-btc bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
         description = "Measures the program beside others on a PostgreSQL of its own.",
-        subcommands = {MigrationBench.class, WriterBench.class, SyncBench.class, JudgingBench.class, ApiBench.class})
+        subcommands = {MigrationBench.class, WriterBench.class, SyncBench.class, JudgingBench.class, ApiBench.class, PageBench.class})
 public final class Bench implements Runnable {
 
     @CommandLine.Spec

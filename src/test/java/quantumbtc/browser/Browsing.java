@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class Browsing implements AutoCloseable {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Path PICTURES = Path.of("docs", "images");
     private static final List<String> CHROMIUMS = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
     private final Playwright playwright = Playwright.create(new Playwright.CreateOptions()
@@ -95,8 +96,13 @@ final class Browsing implements AutoCloseable {
 
     /** What must hold of every view, and its picture for who wants to look. */
     static void isWell(Page page, String name) {
-        screenshot(page, name);
+        fits(page, name);
         isAccessible(page, name);
+    }
+
+    /** Takes its picture; nothing is wider than the page. */
+    static void fits(Page page, String name) {
+        screenshot(page, name);
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).as("nothing is wider than the page: " + name)
                 .isLessThanOrEqualTo(page.viewportSize().width);
     }
@@ -104,6 +110,13 @@ final class Browsing implements AutoCloseable {
     /** Writes target/screenshots/name.png of the whole page. */
     static void screenshot(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+    }
+
+    /** With {@code -Ddocs.write=true} the picture that the documentation shows is made anew: what is in sight, not the whole page. */
+    static void picture(Page page, String name) {
+        if (Boolean.getBoolean("docs.write")) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+        }
     }
 
     /** axe-core finds nothing serious or critical. */

@@ -54,6 +54,7 @@ class MigrationViewTest {
             timeLeft |= page.locator("#run .stat").filter(new Locator.FilterOptions().setHasText("Time left")).locator(".value").textContent().matches("\\d+ s|\\d+ min.*");
             if (!shot && now > 20) {
                 Browsing.screenshot(page, "migration-live");
+                Browsing.picture(page, "migration");
                 shot = true;
             }
             page.waitForTimeout(200);
@@ -93,6 +94,8 @@ class MigrationViewTest {
         assertThat(page.locator("#change .problem")).containsText(Pattern.compile("the rollout was not raised to 25 %.*Nothing was changed"));
         assertThat(page.locator("#history")).containsText("REFUSED");
         Browsing.screenshot(page, "rollout-refused");
+        page.locator("#change").scrollIntoViewIfNeeded();
+        Browsing.picture(page, "rollout");
         assertThat(browsing.faults()).as("the refusal is an answer of 409, which the browser notes").hasSize(1).first().asString().contains("409");
         page.getByLabel("Reason").fill("tried on purpose");
         button(page, "Set").click();

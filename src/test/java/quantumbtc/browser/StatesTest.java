@@ -12,7 +12,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +29,7 @@ class StatesTest {
     private static Browsing browsing;
     private static UUID user;
 
+    private static final Map<ColorScheme, Integer> LOOKS = Map.of(ColorScheme.DARK, 360, ColorScheme.LIGHT, 1600);
     /** What each view says when there is nothing; that of the phases tells what is first. */
     private static final Map<String, String> EMPTY = Map.of("performance", "No validation has run yet.", "trades", "No trade yet.",
             "market", "No hour has been scored yet", "calls", "No call in this time.", "migration", "Nothing was migrated yet.",
@@ -50,23 +50,20 @@ class StatesTest {
 
     @Test
     void nothing_there_is_said_and_is_no_zero_dark_and_light_small_and_large() {
-        for (ColorScheme colours : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            for (int width : new int[] {360, 1600}) {
-                Page page = browsing.page(width, 900, colours);
-                browsing.signIn(page, TestTokens.admin(user));
-                String suffix = "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
-                EMPTY.forEach((view, says) -> {
-                    show(page, view);
-                    assertThat(page.locator("main")).containsText(says);
-                    Browsing.isWell(page, "empty-" + view + suffix);
-                });
-                show(page, "performance");
-                assertThat(page.locator("#figures .stat").first()).containsText("—");
-                assertThat(page.locator("#figures .stat").first()).containsText("No trade is over yet");
-                assertThat(page.locator("#curve")).containsText("no hour of the market is known yet");
-                page.context().close();
-            }
-        }
+        LOOKS.forEach((colours, width) -> {
+            Page page = browsing.page(width, 900, colours);
+            browsing.signIn(page, TestTokens.admin(user));
+            EMPTY.forEach((view, says) -> {
+                show(page, view);
+                assertThat(page.locator("main")).containsText(says);
+                Browsing.isWell(page, "empty-" + view + "-" + width);
+            });
+            show(page, "performance");
+            assertThat(page.locator("#figures .stat").first()).containsText("—");
+            assertThat(page.locator("#figures .stat").first()).containsText("No trade is over yet");
+            assertThat(page.locator("#curve")).containsText("no hour of the market is known yet");
+            page.context().close();
+        });
         assertThat(browsing.faults()).isEmpty();
     }
 
@@ -90,14 +87,12 @@ class StatesTest {
             database.execute("ALTER TABLE btc_trades RENAME TO btc_trades_away");
             Page page = own.signedIn(TestTokens.user(UUID.randomUUID()));
             show(page, "trades");
-            for (ColorScheme colours : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            LOOKS.forEach((colours, width) -> {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
-                for (int width : new int[] {360, 1600}) {
-                    page.setViewportSize(width, 900);
-                    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The Quantum tables are not there");
-                    Browsing.isWell(page, "failure-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width);
-                }
-            }
+                page.setViewportSize(width, 900);
+                assertThat(page.getByRole(AriaRole.ALERT)).containsText("The Quantum tables are not there");
+                Browsing.isWell(page, "failure-" + width);
+            });
             database.execute("ALTER TABLE btc_trades_away RENAME TO btc_trades");
             button(page, "Try again").click();
             assertThat(page.locator("#trades")).containsText("No trade yet.");
@@ -117,6 +112,20 @@ class StatesTest {
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("The server cannot be reached.");
         } finally {
             database.close();
+        }
+    }
+
+    @Test
+    void a_database_that_is_gone_is_told_above_every_view() {
+        TestDatabase database = TestDatabase.withSchema();
+        try (TestApp app = TestApp.on(database); Browsing own = new Browsing(app.uri("/"))) {
+            Page page = own.page(360, 800, ColorScheme.DARK);
+            page.navigate("/");
+            assertThat(page.getByLabel("Access token (JWT)")).isVisible();
+            database.close();
+            page.reload();
+            assertThat(page.locator("#banners")).containsText("The database does not answer.");
+            Browsing.isWell(page, "database-away");
         }
     }
 

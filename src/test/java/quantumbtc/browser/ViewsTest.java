@@ -95,8 +95,16 @@ class ViewsTest {
                 browsing.signIn(page, deployment.admin());
                 views.forEach((name, view) -> {
                     show(page, view);
-                    Browsing.isWell(page, name + suffix);
+                    Browsing.fits(page, name + suffix);
+                    if ((colours == ColorScheme.DARK) == (width == 360)) {
+                        Browsing.isAccessible(page, name + suffix);
+                    }
                 });
+                if (width == 360 && colours == ColorScheme.DARK) {
+                    show(page, "trade/" + generated);
+                    page.locator("#candles").scrollIntoViewIfNeeded();
+                    Browsing.picture(page, "phone");
+                }
                 page.context().close();
             }
         }
@@ -106,6 +114,7 @@ class ViewsTest {
     void numbers_of_the_performance_lead_to_the_rows_behind_them() {
         Page page = browsing.signedIn(deployment.admin());
         show(page, "performance");
+        Browsing.picture(page, "performance");
         long over = deployment.database().count("btc_trades WHERE status <> 'ACTIVE'");
         assertThat(page.locator("#figures .stat").first()).containsText(String.format(Locale.ROOT, "n = %,d", over));
         page.locator("#figures .stat a").first().click();
@@ -157,6 +166,7 @@ class ViewsTest {
         Page page = browsing.signedIn(deployment.token());
         show(page, "trade/" + generated);
         page.locator("#candles canvas").waitFor();
+        Browsing.picture(page, "trade");
         assertThat(page.locator("#candles .chart")).hasAttribute("aria-label", Pattern.compile("Candles of \\d+ minutes.*stop and the hours judged are marked"));
         assertThat(page.getByText("Replayed data.").first()).isVisible();
         assertThat(table(page, "Prices by source").locator("tbody tr").first()).containsText("(replayed)");
@@ -173,6 +183,7 @@ class ViewsTest {
     void data_quality_shows_each_hour_that_was_scored_and_leads_an_admin_to_the_calls() {
         Page page = browsing.signedIn(deployment.admin());
         show(page, "market");
+        Browsing.picture(page, "data");
         long scored = deployment.database().count("quantum_ops.market_hours WHERE data_quality_score IS NOT NULL");
         assertThat(page.getByText(Pattern.compile("^" + scored + " hours scored"))).isVisible();
         Locator sources = table(page, "Calls by source").locator("tbody tr");

@@ -91,7 +91,7 @@ class DashboardApiTest {
     }
 
     @Test
-    void market_history_has_the_hours_the_sources_and_no_anomaly_of_a_trade() {
+    void market_history_has_the_hours_the_sources_and_anomalies_of_the_own_trades_alone() {
         app.database().execute("INSERT INTO quantum_anomaly_logs (anomaly_type, severity, description, impact, detected_at, trade_id) VALUES "
                 + "('PRICE_DIVERGENCE', 'WARNING', 'of the market', 'none', now(), NULL), ('LATE', 'INFO', 'of a trade', 'none', now(), '" + trade + "')");
         // Calls are written a moment after they were made.
@@ -104,8 +104,31 @@ class DashboardApiTest {
             calls += span.path("calls").asLong();
         }
         assertThat(calls).isPositive().isBetween(before, app.database().count("api_latency_reliability_logs"));
-        assertThat(history.path("anomalies").toString()).contains("of the market").doesNotContain("of a trade");
+        assertThat(history.path("anomalies").toString()).contains("of the market", "of a trade", "\"trade_id\":\"" + trade + "\"");
+        assertThat(get("market-history", TestTokens.user(other), 200).path("anomalies").toString()).contains("of the market").doesNotContain("of a trade");
+        assertThat(get("market-history", TestTokens.admin(other), 200).path("anomalies").toString()).contains("of the market", "of a trade");
         get("market-history", null, 401);
+    }
+
+    @Test
+    void the_calls_behind_a_reliability_are_listed_to_admins_alone() {
+        app.database().execute("INSERT INTO api_latency_reliability_logs (api_name, endpoint, http_method, status_code, success, error_type, error_message, called_at) "
+                + "VALUES ('LunarCrush', '/made', 'GET', NULL, false, 'TIMEOUT', 'no answer in 15 s', now())");
+        JsonNode failed = get("market-calls?source=LunarCrush&failed=true", TestTokens.admin(other), 200).path("calls");
+        assertThat(failed).hasSize((int) app.database().count("api_latency_reliability_logs WHERE api_name = 'LunarCrush' AND NOT success"));
+        assertThat(failed.get(0).toString()).contains("\"api_name\":\"LunarCrush\"", "\"status_code\":null", "\"error_type\":\"TIMEOUT\"");
+        assertThat(get("market-calls?days=1", TestTokens.admin(other), 200).path("calls")).hasSizeGreaterThan(failed.size());
+        assertThat(get("market-calls?failed=perhaps", TestTokens.admin(other), 400).path("error").asText()).isEqualTo("failed must be true or false.");
+        get("market-calls", TestTokens.user(one), 403);
+        get("market-calls", null, 401);
+    }
+
+    @Test
+    void several_statuses_are_listed_at_once() {
+        assertThat(get("trades?owner=all&status=ACTIVE,HIT,EXPIRED&limit=100", TestTokens.admin(one), 200).path("trades"))
+                .hasSize((int) app.database().count("btc_trades WHERE status IN ('ACTIVE', 'HIT', 'EXPIRED')"));
+        get("trades?status=ACTIVE,", TestTokens.user(one), 400);
+        get("trades?status=ACTIVE,LOST", TestTokens.user(one), 400);
     }
 
     @ParameterizedTest

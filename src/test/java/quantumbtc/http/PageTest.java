@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quantumbtc.testing.TestApp;
 import quantumbtc.testing.TestDatabase;
+import quantumbtc.testing.TestTokens;
 
 /** The page and its parts as bytes over HTTP; what it shows is tested in a browser. */
 class PageTest {
@@ -60,7 +62,7 @@ class PageTest {
 
     @Test
     void each_answer_of_the_page_has_a_nonce_of_its_own_and_allows_nothing_else() {
-        Pattern nonced = Pattern.compile("script-src 'self' 'nonce-([A-Za-z0-9+/=]{20,})'");
+        Pattern nonced = Pattern.compile("script-src 'nonce-([A-Za-z0-9+/=]{20,})'; style-src 'nonce-");
         TreeSet<String> seen = new TreeSet<>();
         for (int i = 0; i < 20; i++) {
             HttpResponse<byte[]> page = send("GET", "/");
@@ -70,7 +72,7 @@ class PageTest {
             assertThat(matcher.find()).as(policy).isTrue();
             assertThat(policy).startsWith("default-src 'none'").doesNotContain("unsafe").contains("frame-ancestors 'none'");
             String html = new String(page.body(), StandardCharsets.UTF_8);
-            assertThat(html).contains("nonce=\"" + matcher.group(1) + "\"").doesNotContain("{{").doesNotContain("style=\"").doesNotContain("onclick");
+            assertThat(html).contains("nonce=\"" + matcher.group(1) + "\"").doesNotContain("{{").contains("<link rel=\"modulepreload\" nonce=\"" + matcher.group(1) + "\" href=\"/ui/dom.js\">").doesNotContain("style=\"").doesNotContain("onclick");
             assertThat(header(page, "Cache-Control")).contains("no-store");
             seen.add(matcher.group(1));
         }
@@ -110,6 +112,16 @@ class PageTest {
         }
         assertThat(all).contains("/ui/trade.js", "/ui/uPlot.iife.min.js");
         assertThat(total).as("bytes of the whole page, compressed").isLessThan(LARGEST_DOWNLOAD).isGreaterThan(20_000);
+    }
+
+    @Test
+    void a_large_answer_is_compressed_for_who_takes_it_and_says_the_same() throws IOException {
+        assertThat(send("GET", "/api/quantum/health", "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding")).as("too small to be worth it").isEmpty();
+        String admin = "Bearer " + TestTokens.admin(UUID.randomUUID());
+        HttpResponse<byte[]> phases = send("GET", "/api/quantum/phases", "Accept-Encoding", "gzip, br", "Authorization", admin);
+        assertThat(header(phases, "Vary")).isEqualTo("Accept-Encoding");
+        assertThat(unpacked(phases)).isEqualTo(new String(send("GET", "/api/quantum/phases", "Authorization", admin).body(), StandardCharsets.UTF_8));
+        assertThat(header(phases, "Cache-Control")).contains("no-store");
     }
 
     private static String unpacked(HttpResponse<byte[]> answer) throws IOException {
