@@ -26,7 +26,7 @@ function draw({ trade, validationHistory, anomalies, currentStatus }, ctx) {
     h("dl", { class: "stats" },
       figure("Confidence", percent(trade.confidence, 0), "stated chance that target 1 comes before the stop"),
       figure("Data quality", percent(trade.dataQualityScore, 0), "when it was made"),
-      figure("Price", newest ? usd(newest.price) : unknown("Not seen by the hour"), newest ? ["at ", time(newest.snapshot_at)] : "not judged by the hour"),
+      figure("Price", newest ? usd(newest.price) : unknown("Not seen by the hour"), newest ? ["at ", time(newest.taken_at || newest.snapshot_at)] : "not judged by the hour"),
       figure("Towards target 1", percent(currentStatus.deviationScore), "of the way from the entry, at the last hour judged"),
       figure("Profit", outcome ? gain(outcome.profitUsd) : unknown("Not judged here, or not over"), outcome ? [known(outcome.profitUsd) ? "of $1,000 after costs; " : "a part is still open, or it cannot be known; ", REASONS[outcome.reason] || outcome.reason.toLowerCase().replaceAll("_", " "),
         outcome.ambiguous ? "; target and stop in the same minute, counted as stop" : null, outcome.singleVenue ? "; by one venue alone" : null] : "of $1,000 after costs")),
@@ -75,7 +75,7 @@ function drawCandles(answer, trade, history) {
     { name: "Target 3", price: trade.targets.tp3.price, colour: "gain", dash: [2, 4] }, { name: "Stop", price: trade.stopLoss.price, colour: "loss" }];
   const last = answer.candles.at(-1);
   const marks = [{ at: trade.generatedAt, name: "made" }, ...(Date.parse(trade.expiresAt) <= Date.parse(last.start) + 1000 * answer.stepSeconds ? [{ at: trade.expiresAt, name: "ended" }] : [])];
-  const judged = history.map(hour => ({ at: hour.snapshot_at, price: hour.price }));
+  const judged = history.map(hour => ({ at: hour.taken_at || hour.snapshot_at, price: hour.price }));
   return [replayed, candles("Candles of " + answer.stepSeconds / 60 + " minutes from " + answer.candles[0].start + " to " + last.start + ", last close " + last.close
     + " dollars; entry zone, three targets, the stop and the hours judged are marked", answer.candles, levels, { low: trade.entryZone.min, high: trade.entryZone.max }, marks, judged),
   h("p", { class: "note" }, "One candle is " + answer.stepSeconds / 60 + " min, by Kraken; hollow ones closed higher. Band: entry zone. Dots: the hours judged.")];

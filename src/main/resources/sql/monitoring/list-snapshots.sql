@@ -1,7 +1,8 @@
 -- How the trade was seen hour by hour, newest first.
-SELECT snapshot_at, price, volume_24h, market_cap, mempool_size, whale_transactions, sentiment_score, social_dominance,
-       deviation_from_prediction, phase_shift_detected, data_quality_score
-FROM public.btc_hourly_snapshots
-WHERE trade_id = :id
-ORDER BY snapshot_at DESC
+SELECT s.snapshot_at, m.taken_at, s.price, s.volume_24h, s.market_cap, s.mempool_size, s.whale_transactions, s.sentiment_score, s.social_dominance,
+       s.deviation_from_prediction, s.phase_shift_detected, s.data_quality_score
+FROM public.btc_hourly_snapshots s
+LEFT JOIN quantum_ops.market_hours m ON m.hour = s.snapshot_at
+WHERE s.trade_id = :id
+ORDER BY s.snapshot_at DESC
 LIMIT 1000
