@@ -37,7 +37,7 @@ import quantumbtc.testing.TestTokens;
  */
 class RandomWritesTest {
 
-    private static final int SEEDS = Integer.getInteger("random.seeds", 16);
+    private static final int SEEDS = Integer.getInteger("random.seeds", 4);
     private static final Integer ALONE = Integer.getInteger("random.seed");
     private static final int TOGETHER = 4;
     private static final int ROWS = 400;

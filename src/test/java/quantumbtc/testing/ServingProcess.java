@@ -86,14 +86,18 @@ public final class ServingProcess implements AutoCloseable {
     }
 
     /** Entry of the child. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         Map<String, String> settings = Arrays.stream(arguments[0].split("\n")).map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         for (String url : List.of(arguments).subList(1, arguments.length)) {
             System.out.println("serves " + url + " " + serve(Settings.defaults().with(settings).with(Map.of("database.url", url))).port());
             System.out.flush();
         }
-        Thread.currentThread().join();
+        // Its standard input ends when whoever started it does.
+        while (System.in.read() >= 0) {
+            Thread.onSpinWait();
+        }
+        Runtime.getRuntime().halt(1);
     }
 
     /** As a supervisor would: started anew until the database answers. */
