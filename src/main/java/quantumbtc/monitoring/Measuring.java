@@ -75,7 +75,7 @@ public final class Measuring {
         } catch (ExecutionException e) {
             String state = Sql.state(e.getCause());
             if (lost(state)) {
-                throw new DatabaseAway(firstLine(e.getCause()));
+                throw new DatabaseAway(state.isEmpty() ? "it gives no connection" : firstLine(e.getCause()));
             }
             throw new IllegalStateException("measuring failed, SQLSTATE " + state + ": " + firstLine(e.getCause()), e.getCause());
         } catch (InterruptedException e) {
