@@ -11,7 +11,6 @@ import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 import quantumbtc.db.Database;
 import quantumbtc.db.LockRetry;
-import quantumbtc.db.Refused;
 import quantumbtc.db.Sql;
 
 /**
@@ -154,8 +153,9 @@ public final class BulkLoad {
                 build.get();
             }
         } catch (java.util.concurrent.ExecutionException e) {
-            throw new Refused("an index of btc_trades could not be built: " + e.getCause().getMessage()
-                    + ". All rows are kept; run the migration again to build it.", e.getCause());
+            throw new MigrationFailed("an index of btc_trades could not be built: "
+                    + String.valueOf(e.getCause().getMessage()).replaceFirst("^(?:[a-z0-9_]+\\.)+\\w+: ", "")
+                    + ". All rows that were copied are kept; run the migration again to build it.");
         } finally {
             sessions.shutdown();
         }

@@ -111,8 +111,8 @@ final class PlanFindings {
     }
 
     void estimate(Estimate estimate) {
-        block(estimate.freeBytes() != null && estimate.freeBytes() < estimate.bytes(), "the migration needs about " + estimate.bytes()
-                + " bytes, and the server's disk has " + estimate.freeBytes());
+        block(estimate.freeBytes() != null && estimate.freeBytes() < estimate.bytes(), "the migration needs about "
+                + (estimate.bytes() >> 20) + " MB, and the server's disk has " + (estimate.freeBytes() == null ? 0 : estimate.freeBytes() >> 20) + " MB left");
     }
 
     private void words(String what, List<String> words) {
