@@ -134,6 +134,12 @@ class DocsTest {
     }
 
     @Test
+    void every_alert_has_its_place_in_the_operators_guide() throws IOException {
+        String guide = Files.readString(Path.of("docs/what-if.md"));
+        assertThat(AlertRule.values()).allSatisfy(rule -> assertThat(guide).contains(rule.level() + " " + rule.word()));
+    }
+
+    @Test
     void the_table_of_alerts_is_what_the_rules_are() throws IOException {
         List<String> rows = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("docs/monitoring.md"))) {
