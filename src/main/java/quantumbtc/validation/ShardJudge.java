@@ -40,6 +40,8 @@ final class ShardJudge {
             ValidationLease.hold(handle, run);
             Shard shard = hold(handle, number);
             plan(handle, hasManyOpen(handle, shard));
+            handle.createUpdate(Sql.of("validation/forget-trades-of-atge"))
+                    .bind("first_id", shard.firstId()).bind("last_id", shard.lastId()).execute();
             Found found = new Found();
             readAndJudge(handle.getConnection(), shard, evidence, found);
             return write(handle, shard, evidence, hours, found);

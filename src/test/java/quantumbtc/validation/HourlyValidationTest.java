@@ -304,6 +304,21 @@ class HourlyValidationTest {
     }
 
     @Test
+    void a_trade_whose_user_went_to_atge_and_came_again_is_judged_on_the_candles_in_between() {
+        UUID id = stage.store(trade(Direction.LONG, 99_900, 100_100, 101_000, 102_000, 103_000, 99_000, 0, 300));
+        stage.database.execute("UPDATE quantum_ops.sync_control SET state = 'ON'");
+        stage.database.execute("UPDATE quantum_ops.rollout SET percent = 100");
+        assertThat(stage.validate(at(60), calm(0, 60, 100_000), null).summary().tradesValidated()).isEqualTo(1);
+        List<Candle> reached = with(calm(0, 180, 100_000), bar(90, 100_000, 101_500, 100_000, 100_000));
+        stage.database.execute("UPDATE quantum_ops.rollout SET percent = 0");
+        assertThat(stage.validate(at(120), reached.subList(0, 120), null).summary().tradesValidated()).isZero();
+        assertThat(stage.status(id)).isEqualTo("ACTIVE");
+        stage.database.execute("UPDATE quantum_ops.rollout SET percent = 100");
+        assertThat(stage.validate(at(180), reached, null).summary().tradesHit()).isEqualTo(1);
+        assertThat(stage.status(id)).isEqualTo("HIT");
+    }
+
+    @Test
     void overlapping_runs_are_refused_and_a_finished_one_makes_room() {
         ValidationRun first = stage.validation.open("timer");
         assertThatThrownBy(() -> stage.newValidation().open("rest")).isInstanceOf(Refused.class).hasMessageContaining("already under way: started by timer");
