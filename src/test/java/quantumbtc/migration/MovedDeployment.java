@@ -87,7 +87,7 @@ final class MovedDeployment {
         if (!row.status().equals(found.get("status"))) {
             // Only a judgement may stand there instead, of a trade that was open, and the word that it replaced is known.
             Map<String, Object> outcome = outcomes.getOrDefault(id, deleted.getOrDefault(id, Map.of()));
-            require(found.get("status").equals(WORDS.get(outcome.get("status"))) && row.status().equals(outcome.get("atge_status"))
+            require(found.get("status").equals(WORDS.get(String.valueOf(outcome.get("status")))) && row.status().equals(outcome.get("atge_status"))
                     && List.of("active", "cancelled").contains(row.status()), id, "has lost the status that ATGE wrote");
         }
     }

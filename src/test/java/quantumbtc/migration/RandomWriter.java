@@ -247,14 +247,14 @@ final class RandomWriter implements Runnable {
         chosen.keySet().forEach(id -> open.after.put(id, Optional.empty()));
     }
 
-    /** Another id. */
+    /** Another id; the status is written with it, because a judgement of the trade of before may stand there. */
     private void moved(Open open) throws SQLException {
         for (Map.Entry<UUID, Row> one : some(open, 1).entrySet()) {
             UUID id = new UUID(random.nextLong(), random.nextLong());
             int write = next();
             Row row = one.getValue();
-            change(open, one.getKey() == null ? List.of() : List.of(one.getKey()), "UPDATE atge_trade_signals SET id = ?, market_condition = ? WHERE id = ?",
-                    id, "v" + write, one.getKey());
+            change(open, List.of(one.getKey()), "UPDATE atge_trade_signals SET id = ?, status = ?, market_condition = ? WHERE id = ?",
+                    id, row.status, "v" + write, one.getKey());
             open.after.put(one.getKey(), Optional.empty());
             open.after.put(id, Optional.of(new Row(row.user, row.symbol, row.status, row.confidence, row.tp1, write, row.valued)));
         }
