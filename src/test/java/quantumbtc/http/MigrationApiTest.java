@@ -124,7 +124,9 @@ class MigrationApiTest {
         calls("GET", "/quarantine", null, "quarantine-list", first);
         calls("GET", "/quarantine?reason=USER_UNKNOWN&after=" + RUN + "&limit=7", null, "quarantine-list",
                 Map.of("reason", "USER_UNKNOWN", "after", RUN, "limit", 7));
-        calls("GET", "/log?runId=" + RUN + "&after=12&limit=1000", null, "log", Map.of("runId", RUN, "after", 12L, "limit", 1000));
+        calls("GET", "/log?runId=" + RUN + "&after=12&limit=1000&order=newest&step=copy", null, "log",
+                Map.of("runId", RUN, "after", 12L, "limit", 1000, "order", "newest", "step", "copy"));
+        badRequest("GET", "/log?order=random", null);
     }
 
     @ParameterizedTest

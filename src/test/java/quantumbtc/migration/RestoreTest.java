@@ -135,7 +135,7 @@ class RestoreTest {
             assertThat(test.count("users")).isEqualTo(10);
             Path typed = rewritten(archive, "typed.zip", entries -> entries.computeIfPresent("manifest.json", (name, json) ->
                     new String(json, StandardCharsets.UTF_8).replaceFirst("\"uuid\"", "\"int); DROP TABLE users; --\"").getBytes(StandardCharsets.UTF_8)));
-            assertThatThrownBy(() -> restore(test).run(typed)).hasMessageContaining("DROP TABLE");
+            assertThatThrownBy(() -> restore(test).run(typed)).hasMessageContaining("syntax error");
             assertThat(test.count("users")).isEqualTo(10);
             assertThat(test.schema().exists()).isFalse();
         }
