@@ -227,7 +227,7 @@ public final class Wiring implements AutoCloseable {
                 settings.number("rollout.error-percent", 0, 100), settings.number("rollout.quality-least", 0, 100),
                 settings.number("rollout.reliability-least", 0, 100), settings.number("rollout.lag-seconds", 0, 86_400),
                 Duration.ofHours(settings.number("rollout.verified-within-hours", 1, 10_000)),
-                settings.flag("rollout.step-back"),
+                settings.flag("rollout.step-back"), settings.number("rollout.step-back-calls", 1, 1_000_000),
                 Duration.ofMinutes(settings.number("rollout.cool-down-minutes", 1, 10_000))), drain, clock));
     }
 

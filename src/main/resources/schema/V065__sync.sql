@@ -76,6 +76,10 @@ CREATE TABLE quantum_ops.carry_failures (
 
 ALTER TABLE quantum_ops.generated_trades ADD COLUMN carried_at timestamptz;
 ALTER TABLE quantum_ops.trade_outcomes ADD COLUMN carried_at timestamptz;
+-- Which judgements belong into the legacy table: those that Quantum made as the owner of the trade. They are carried there
+-- even when the trade's user has gone back to ATGE meanwhile.
+ALTER TABLE quantum_ops.trade_outcomes ADD COLUMN owned boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN quantum_ops.trade_outcomes.owned IS 'Judged while both systems lived, so for a user whom Quantum served, or a trade that it made';
 COMMENT ON COLUMN quantum_ops.generated_trades.carried_at IS 'When the trade was written to the legacy table; NULL: it is not there yet';
 COMMENT ON COLUMN quantum_ops.trade_outcomes.carried_at IS 'When the status was written to the legacy table; NULL: it is not there yet';
 CREATE INDEX generated_trades_to_carry_idx ON quantum_ops.generated_trades (trade_id) WHERE carried_at IS NULL;
@@ -102,7 +106,20 @@ CREATE FUNCTION quantum_ops.quantum_is_copied(legacy_id uuid) RETURNS boolean LA
                    AND (c.lower_id IS NULL OR c.lower_id <= legacy_id) AND (c.upper_id IS NULL OR c.upper_id > legacy_id))
 $$;
 
+-- How far the sync is behind. What is to be carried back is not looked for while there is no sync: nothing is carried then.
 CREATE VIEW quantum_ops.sync_lag AS
+WITH judged AS MATERIALIZED (
+    SELECT o.owned, t.user_id
+    FROM quantum_ops.trade_outcomes o
+    JOIN public.btc_trades t ON t.id = o.trade_id
+    WHERE o.carried_at IS NULL
+      AND (SELECT coalesce((SELECT c.state <> 'OFF' FROM quantum_ops.sync_control c WHERE c.id = 1), false))
+      AND NOT EXISTS (SELECT 1 FROM quantum_ops.generated_trades g WHERE g.trade_id = o.trade_id AND g.carried_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM quantum_ops.sync_conflicts c WHERE c.trade_id = o.trade_id AND c.state = 'OPEN')
+), served AS MATERIALIZED (
+    -- Asked once a user: of many trades, most are of few users.
+    SELECT u.user_id FROM (SELECT DISTINCT user_id FROM judged WHERE NOT owned) u WHERE quantum_ops.served_by_quantum(u.user_id)
+)
 SELECT (SELECT count(*) FROM quantum_ops.change_queue) AS pending,
        coalesce((SELECT round(extract(epoch FROM clock_timestamp() - q.noted_at)::numeric, 3)
                  FROM quantum_ops.change_queue q
@@ -112,11 +129,10 @@ SELECT (SELECT count(*) FROM quantum_ops.change_queue) AS pending,
                     OR quantum_ops.quantum_is_copied(q.legacy_id)
                  ORDER BY q.seq LIMIT 1), 0) AS lag_seconds,
        (SELECT count(*) FROM quantum_ops.sync_conflicts WHERE state = 'OPEN') AS open_conflicts,
-       (SELECT count(*) FROM quantum_ops.generated_trades WHERE carried_at IS NULL)
-       + (SELECT count(*) FROM quantum_ops.trade_outcomes o JOIN public.btc_trades t ON t.id = o.trade_id
-          WHERE o.carried_at IS NULL AND quantum_ops.served_by_quantum(t.user_id)
-            AND NOT EXISTS (SELECT 1 FROM quantum_ops.generated_trades g WHERE g.trade_id = o.trade_id AND g.carried_at IS NULL))
-       AS carry_pending;
+       CASE WHEN coalesce((SELECT c.state FROM quantum_ops.sync_control c WHERE c.id = 1), 'OFF') = 'OFF' THEN 0
+            ELSE (SELECT count(*) FROM quantum_ops.generated_trades WHERE carried_at IS NULL)
+                 + (SELECT count(*) FROM judged j WHERE j.owned OR j.user_id IN (SELECT user_id FROM served))
+       END AS carry_pending;
 
 -- Called by the triggers on the legacy table. The writer needs no rights here, and is never made to fail: what cannot be
 -- noted is left to the verification.

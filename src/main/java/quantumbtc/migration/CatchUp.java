@@ -23,29 +23,29 @@ public final class CatchUp {
      * @throws SQLException with the chunk as it was
      */
     ChunkResult bring(ActiveRun run, int chunkNo, KeyRange range, Connection reader, Connection writer) throws SQLException, InterruptedException {
-        return holding(writer, handle -> {
+        return holding(run, writer, handle -> {
             List<UUID> ids = behind(Jdbi.open(reader), run, range);
             if (ids.isEmpty()) {
-                return ChunkResult.untouched(chunkNo);
+                return new Brought(ChunkResult.untouched(chunkNo), 0);
             }
             TradeStaging staging = new TradeStaging(handle, run.table(), run.settings().symbols());
-            CopyStream stream = staging.read(reader, ids, staging.takenByOthers(ids), run.settings().maxTextBytes(), run);
+            CopyStream stream = staging.read(reader, ids, staging.takenByOthers(ids), run.settings().maxTextBytes(), uncounted(run));
             // A row that can no longer be mapped keeps its older trade, and is shown in quarantine.
             int quarantined = quarantine.write(handle, run, stream.rejected());
-            count(handle, chunkNo, range, staging.mergeAll());
-            return new ChunkResult(chunkNo, stream.copied(), quarantined, true);
+            long more = count(handle, chunkNo, range, staging.mergeAll());
+            return new Brought(new ChunkResult(chunkNo, stream.copied(), quarantined, true), more);
         });
     }
 
     /** Rows of a range that were in quarantine: each is treated as if ATGE had changed it a moment ago. */
     ChunkResult again(ActiveRun run, int chunkNo, KeyRange range, List<UUID> ids, Connection reader, Connection writer)
             throws SQLException, InterruptedException {
-        return holding(writer, handle -> {
+        return holding(run, writer, handle -> {
             int inserted = new ChangeBatch(handle, run.table(), run.settings()).bring(reader, new TreeSet<>(ids));
-            count(handle, chunkNo, range, inserted);
+            long more = count(handle, chunkNo, range, inserted);
             long left = handle.createQuery("SELECT count(*) FROM quantum_ops.migration_quarantine WHERE legacy_id = ANY (:ids)")
                     .bindArray("ids", UUID.class, ids).mapTo(Long.class).one();
-            return new ChunkResult(chunkNo, ids.size() - left, left, true);
+            return new Brought(new ChunkResult(chunkNo, ids.size() - left, left, true), more);
         });
     }
 
@@ -66,20 +66,45 @@ public final class CatchUp {
                 .mapTo(UUID.class).list();
     }
 
-    private interface Work {
-
-        ChunkResult of(Handle handle) throws SQLException, InterruptedException;
+    /** @param more rows that the chunk has now and had not, in btc_trades or in quarantine */
+    private record Brought(ChunkResult result, long more) {
     }
 
-    private static ChunkResult holding(Connection writer, Work work) throws SQLException, InterruptedException {
+    private interface Work {
+
+        Brought of(Handle handle) throws SQLException, InterruptedException;
+    }
+
+    /** The run's pace without its count: a row that is read again is not one more. */
+    private static CopyStream.Pace uncounted(ActiveRun run) {
+        return new CopyStream.Pace() {
+            @Override
+            public boolean begin() throws InterruptedException {
+                return run.begin();
+            }
+
+            @Override
+            public void end(boolean begun, int rows, long nanos) throws InterruptedException {
+                run.end(begun, rows, nanos);
+            }
+
+            @Override
+            public boolean abandoned() {
+                return run.abandoned();
+            }
+        };
+    }
+
+    private static ChunkResult holding(ActiveRun run, Connection writer, Work work) throws SQLException, InterruptedException {
         ChunkCopier.begin(writer);
         try {
             Handle handle = Jdbi.open(writer);
             SyncControl.hold(handle);
             handle.execute("SET LOCAL lock_timeout = 0");
-            ChunkResult result = work.of(handle);
+            Brought brought = work.of(handle);
             writer.commit();
-            return result;
+            run.progressed(brought.more());
+            return brought.result();
         } catch (SQLException | RuntimeException e) {
             writer.rollback();
             throw e;
@@ -88,9 +113,12 @@ public final class CatchUp {
         }
     }
 
-    private static void count(Handle handle, int chunkNo, KeyRange range, int inserted) {
-        handle.execute("UPDATE quantum_ops.migration_chunks SET rows_migrated = rows_migrated + ?, owner = NULL, backend_pid = NULL, "
-                + "rows_quarantined = (SELECT count(*) FROM quantum_ops.migration_quarantine WHERE " + range.contains("legacy_id")
-                + ") WHERE chunk_no = ?", inserted, chunkNo);
+    /** Writes the chunk's counts. How many rows it has more than before. */
+    private static long count(Handle handle, int chunkNo, KeyRange range, int inserted) {
+        return handle.createQuery("UPDATE quantum_ops.migration_chunks c SET rows_migrated = c.rows_migrated + :inserted, owner = NULL, "
+                        + "backend_pid = NULL, rows_quarantined = (SELECT count(*) FROM quantum_ops.migration_quarantine WHERE "
+                        + range.contains("legacy_id") + ") FROM quantum_ops.migration_chunks old WHERE c.chunk_no = :chunkNo "
+                        + "AND old.chunk_no = c.chunk_no RETURNING :inserted + c.rows_quarantined - old.rows_quarantined")
+                .bind("inserted", inserted).bind("chunkNo", chunkNo).mapTo(Long.class).one();
     }
 }

@@ -80,7 +80,7 @@ final class ChangeBatch {
      */
     int bring(Connection reader, Set<UUID> ids) throws SQLException, InterruptedException {
         TradeStaging staging = new TradeStaging(handle, table, settings.symbols());
-        CopyStream stream = staging.read(reader, ids, Set.of(), settings.maxTextBytes(), CopyStream.UNHURRIED);
+        CopyStream stream = staging.read(reader, ids, Set.of(), settings.maxTextBytes(), CopyStream.Pace.UNHURRIED);
         Map<UUID, CopyStream.Rejected> rejected = new HashMap<>();
         stream.rejected().forEach(each -> rejected.put(each.id(), each));
         Set<UUID> taken = new HashSet<>(staging.takenByOthers(ids));

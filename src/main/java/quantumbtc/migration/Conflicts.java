@@ -114,7 +114,7 @@ public final class Conflicts {
 
     private void keepAtge(Handle handle, Connection reader, LegacyTable table, UUID trade) throws Exception {
         TradeStaging staging = new TradeStaging(handle, table, settings.symbols());
-        CopyStream stream = staging.read(reader, List.of(trade), Set.of(), settings.maxTextBytes(), CopyStream.UNHURRIED);
+        CopyStream stream = staging.read(reader, List.of(trade), Set.of(), settings.maxTextBytes(), CopyStream.Pace.UNHURRIED);
         if (!stream.rejected().isEmpty()) {
             throw new Refused("ATGE's version of trade " + trade + " cannot be mapped: " + stream.rejected().get(0).detail()
                     + ". Repair the legacy row, or keep quantum. Nothing was changed.");

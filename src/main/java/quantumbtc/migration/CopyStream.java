@@ -33,43 +33,30 @@ final class CopyStream {
     static final class GivenUp extends RuntimeException {
     }
 
-    /** How fast rows may flow, and whether they still shall. */
+    /** How fast rows may flow, whether they still shall, and who counts them. As it stands: a few rows, which nobody waits for. */
     interface Pace {
 
+        Pace UNHURRIED = new Pace() { };
+
         /** Waits until the next buffer may be read. What it answers goes to {@link #end}. */
-        boolean begin() throws InterruptedException;
-
-        void end(boolean begun, int rows, long nanos) throws InterruptedException;
-
-        /** So many rows were read. */
-        void progressed(long rows);
-
-        /** True when the work shall be given up. */
-        boolean abandoned();
-    }
-
-    /** A few rows at a time, which nobody waits for to slow down. */
-    static final Pace UNHURRIED = new Pace() {
-        @Override
-        public boolean begin() {
+        default boolean begin() throws InterruptedException {
             return false;
         }
 
-        @Override
-        public void end(boolean begun, int rows, long nanos) {
+        default void end(boolean begun, int rows, long nanos) throws InterruptedException {
             // Nothing was begun.
         }
 
-        @Override
-        public void progressed(long rows) {
+        /** So many rows were read. */
+        default void progressed(long rows) {
             // Nobody counts them.
         }
 
-        @Override
-        public boolean abandoned() {
+        /** True when the work shall be given up. */
+        default boolean abandoned() {
             return false;
         }
-    };
+    }
 
     CopyStream(ActiveRun run) {
         this(run.settings().maxTextBytes(), run);

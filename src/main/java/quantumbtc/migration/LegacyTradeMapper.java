@@ -45,9 +45,6 @@ final class LegacyTradeMapper {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int SHORT_TEXT = 10;
 
-    private static final byte[] EMPTY_OBJECT = json("{}");
-    private static final byte[] EMPTY_ARRAY = json("[]");
-    private static final byte[] CONTINUATION = utf8("CONTINUATION");
     private static final byte[] REASONING = utf8(DEFAULT_REASONING);
     private static final byte[] ACTIVE = utf8("ACTIVE");
     private static final byte[] HIT = utf8("HIT");
@@ -80,11 +77,8 @@ final class LegacyTradeMapper {
             out.field(row.bytes(), row.start(ENTRY_PRICE), row.length(ENTRY_PRICE));
         }
         price(row, TP1_PRICE, out);
-        out.field(50);
         price(row, TP2_PRICE, out);
-        out.field(30);
         price(row, TP3_PRICE, out);
-        out.field(20);
         price(row, STOP_LOSS_PRICE, out);
         percent(row, out);
         shortText(row, TIMEFRAME, out);
@@ -92,10 +86,7 @@ final class LegacyTradeMapper {
         whole(row, CONFIDENCE_SCORE, BigDecimal.ZERO, HUNDRED, out);
         reasoning(row, out);
         justification(row, out);
-        out.field(CONTINUATION);
         out.field(DATA_QUALITY);
-        out.field(EMPTY_OBJECT);
-        out.field(EMPTY_ARRAY);
         out.field(status(row));
         time(row, GENERATED_AT, out);
         time(row, EXPIRES_AT, out);
@@ -266,13 +257,5 @@ final class LegacyTradeMapper {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** jsonb in binary is a version byte and the text. */
-    private static byte[] json(String text) {
-        byte[] bytes = new byte[text.length() + 1];
-        bytes[0] = 1;
-        System.arraycopy(utf8(text), 0, bytes, 1, text.length());
-        return bytes;
     }
 }

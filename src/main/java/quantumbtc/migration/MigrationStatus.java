@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param wanted          what the operator last asked of it: RUN, PAUSE or CANCEL
  * @param step            what is being done
  * @param alive           true while its process beats
- * @param candidateRows   Bitcoin rows of the legacy table, counted when the chunks were planned
+ * @param candidateRows   Bitcoin rows of the legacy table, counted when the chunks were planned, and those that came since
  * @param rowsDone        rows read so far, chunks under way included
  * @param rowsMigrated    rows in btc_trades whose chunk is committed
  * @param rowsQuarantined rows in quarantine now
@@ -37,8 +37,9 @@ public record MigrationStatus(UUID runId, String sourceTable, String state, Stri
 
     static MigrationStatus of(ResultSet row, Duration stall) throws SQLException {
         boolean running = row.getString("state").equals("RUNNING");
-        long candidates = row.getLong("candidates");
         long done = row.getLong("rows_done");
+        long planned = row.getLong("candidates");
+        long candidates = planned == 0 ? 0 : Math.max(planned, done);
         BigDecimal rate = running ? row.getBigDecimal("rate") : null;
         boolean moving = rate != null && rate.signum() > 0;
         long quiet = Duration.between(Queries.instant(row, "progressed_at"), Queries.instant(row, "read_at")).toSeconds();

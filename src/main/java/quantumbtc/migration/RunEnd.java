@@ -35,7 +35,7 @@ public final class RunEnd {
             String state = run.failure() != null ? "FAILED" : run.cancelled() ? "CANCELLED" : "COMPLETED";
             MigrationStatus status = runs.statusOf(run);
             audit.write(run.runId(), "copy", state, run.failure(), run.openedAt(), status.rowsMigrated(), status.rowsQuarantined(), "{}");
-            load.complete(run);
+            complete(run);
             if (run.failure() == null && !run.cancelled()) {
                 run.step("analyze");
                 database.jdbi().useHandle(handle -> handle.execute("ANALYZE public.btc_trades"));
@@ -49,6 +49,19 @@ public final class RunEnd {
                     + ". Finished chunks stay; migrate run goes on with the others.");
         }
         return runs.statusOf(run.runId());
+    }
+
+    /** What was put off is built after a failed copy as well; should that fail too, both causes are told. */
+    private void complete(ActiveRun run) throws Exception {
+        try {
+            load.complete(run);
+        } catch (Exception e) {
+            if (run.failure() == null) {
+                throw e;
+            }
+            throw new MigrationFailed("run " + run.runId() + " failed: " + run.failure() + "; then " + e.getMessage()
+                    + ". Finished chunks stay; migrate run goes on with the others and builds what is missing.");
+        }
     }
 
     /** A chunk could not be copied, however often it was tried: no further ones are begun. */

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 final class TradeStaging {
 
     static final String NAME = "quantum_staging";
-    private static final String ASSIGNMENTS = Arrays.stream(TradeRows.COLUMNS.split(", ")).filter(column -> !column.equals("id"))
+    private static final String ASSIGNMENTS = Arrays.stream(TradeRows.ALL_COLUMNS.split(", ")).filter(column -> !column.equals("id"))
             .map(column -> column + " = s." + column).collect(Collectors.joining(", "));
 
     private final Handle writer;
@@ -31,8 +31,7 @@ final class TradeStaging {
         this.writer = writer;
         this.table = table;
         this.queries = new LegacyQueries(table, symbols);
-        writer.execute("CREATE TEMPORARY TABLE IF NOT EXISTS " + NAME + " ON COMMIT DELETE ROWS AS SELECT " + TradeRows.COLUMNS
-                + " FROM public.btc_trades WITH NO DATA");
+        writer.execute("CREATE TEMPORARY TABLE IF NOT EXISTS " + NAME + " (LIKE public.btc_trades INCLUDING DEFAULTS) ON COMMIT DELETE ROWS");
         writer.execute("DELETE FROM " + NAME);
     }
 
@@ -75,8 +74,8 @@ final class TradeStaging {
 
     /** Inserts the staged rows that btc_trades lacks, in the order of their ids. */
     int insert(String condition, UUID... ids) {
-        org.jdbi.v3.core.statement.Update insert = writer.createUpdate("INSERT INTO public.btc_trades (" + TradeRows.COLUMNS + ") SELECT "
-                + TradeRows.COLUMNS + " FROM " + NAME + " s WHERE NOT EXISTS (SELECT 1 FROM public.btc_trades t WHERE t.id = s.id)"
+        org.jdbi.v3.core.statement.Update insert = writer.createUpdate("INSERT INTO public.btc_trades (" + TradeRows.ALL_COLUMNS + ") SELECT "
+                + TradeRows.ALL_COLUMNS + " FROM " + NAME + " s WHERE NOT EXISTS (SELECT 1 FROM public.btc_trades t WHERE t.id = s.id)"
                 + condition + " ORDER BY id ON CONFLICT (id) DO NOTHING");
         return (condition.isEmpty() ? insert : insert.bindArray("ids", UUID.class, (Object[]) ids)).execute();
     }

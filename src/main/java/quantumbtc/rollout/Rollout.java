@@ -176,7 +176,7 @@ public final class Rollout {
      */
     public boolean stepBackIfNeeded() {
         RolloutGate errors = gates().get(0);
-        if (!limits.stepBack() || errors.value() == null || errors.ok()) {
+        if (!limits.stepBack() || errors.value() == null || errors.ok() || calls() < limits.stepBackCalls()) {
             return false;
         }
         drainFor(0);
@@ -193,6 +193,12 @@ public final class Rollout {
             note(handle, "percent", String.valueOf(old), String.valueOf(limits.below(old)), "STEPPED_BACK", "guard", null, List.of(errors.says()));
             return true;
         });
+    }
+
+    private long calls() {
+        return database.jdbi().withHandle(handle -> handle
+                .createQuery("SELECT count(*) FROM public.api_latency_reliability_logs WHERE called_at > ?")
+                .bind(0, at(clock.instant().minus(limits.window()))).mapTo(Long.class).one());
     }
 
     /** The last 200, newest first. */

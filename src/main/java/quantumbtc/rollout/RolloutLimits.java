@@ -14,10 +14,11 @@ import java.util.List;
  * @param lagSeconds     oldest change of ATGE that was not yet applied
  * @param verifiedWithin how old the last clean verification may be
  * @param stepBack       true: go back one stage by itself when too many calls fail
+ * @param stepBackCalls  fewest calls in the window by which that may be said
  * @param coolDown       shortest time between two such steps
  */
 public record RolloutLimits(List<Integer> stages, Duration window, int errorPercent, int quality, int reliability, int lagSeconds,
-                            Duration verifiedWithin, boolean stepBack, Duration coolDown) {
+                            Duration verifiedWithin, boolean stepBack, int stepBackCalls, Duration coolDown) {
 
     /** The stage below a percentage; 0 below the first. */
     int below(int percent) {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +85,10 @@ class StatesTest {
     @Test
     void a_failure_is_told_and_can_be_tried_again() {
         try (TestDatabase database = TestDatabase.withSchema(); TestApp app = TestApp.on(database); Browsing own = new Browsing(app.uri("/"))) {
-            database.execute("ALTER TABLE btc_trades RENAME TO btc_trades_away");
             Page page = own.signedIn(TestTokens.user(UUID.randomUUID()));
+            // What the first view asks for must not fail as well.
+            page.waitForLoadState(LoadState.NETWORKIDLE);
+            database.execute("ALTER TABLE btc_trades RENAME TO btc_trades_away");
             show(page, "trades");
             LOOKS.forEach((colours, width) -> {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));

@@ -74,7 +74,9 @@ class SchemaTest {
             // Roles belong to the server, not to one database.
             admin.execute("DO $$ BEGIN CREATE ROLE authenticated; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
         }
-        try (TestDatabase test = TestDatabase.withSchema(version)) {
+        try (TestDatabase test = TestDatabase.empty(version)) {
+            LegacySchema.create(test.database());
+            test.schema().apply();
             UUID me = UUID.randomUUID();
             UUID other = UUID.randomUUID();
             for (UUID user : List.of(me, other)) {

@@ -110,6 +110,9 @@ class ApiPageTest {
         new LegacyData(database.database(), Clock.systemUTC()).write(4_000, 20, 7);
         database.schema().apply();
         UUID user = database.value("SELECT user_id FROM atge_trade_signals GROUP BY user_id ORDER BY count(*) DESC, user_id LIMIT 1", UUID.class);
+        // As many signals in a day as are let in would leave none to be asked for.
+        database.execute("DELETE FROM atge_trade_signals WHERE id IN (SELECT id FROM atge_trade_signals WHERE user_id = '" + user
+                + "' AND generated_at > now() - interval '25 hours' ORDER BY generated_at DESC OFFSET 10)");
         Date tomorrow = Date.from(Instant.now().plus(Duration.ofDays(1)));
         variables.put("TOKEN", TestTokens.sign(TestTokens.claims(user).expirationTime(tomorrow).build()));
         variables.put("ADMIN_TOKEN", TestTokens.sign(TestTokens.claims(UUID.randomUUID()).claim("role", "admin").expirationTime(tomorrow).build()));

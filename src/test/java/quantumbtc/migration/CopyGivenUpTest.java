@@ -19,21 +19,6 @@ class CopyGivenUpTest {
     /** Gives up after the first buffer. */
     private static final CopyStream.Pace CANCELLED = new CopyStream.Pace() {
         @Override
-        public boolean begin() {
-            return false;
-        }
-
-        @Override
-        public void end(boolean begun, int rows, long nanos) {
-            // Nothing was begun.
-        }
-
-        @Override
-        public void progressed(long rows) {
-            // Nobody counts them.
-        }
-
-        @Override
         public boolean abandoned() {
             return true;
         }

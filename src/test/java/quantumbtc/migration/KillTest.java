@@ -3,12 +3,15 @@ package quantumbtc.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import quantumbtc.App;
 import quantumbtc.migration.VerifyReport.Verdict;
 import quantumbtc.testing.ChildProcess;
@@ -23,10 +26,9 @@ class KillTest {
     private static final int BAD = 12;
     private static final int CHUNKS = 25;
     private static final int LATEST_KILL_MS = 1_500;
-    private static final SplittableRandom RANDOM = new SplittableRandom();
+    private static final AtomicInteger KILLED_UNDER_WAY = new AtomicInteger();
 
     private static Legacy legacy;
-    private static int killedUnderWay;
 
     @BeforeAll
     static void makeLegacyRows() {
@@ -39,10 +41,12 @@ class KillTest {
     @AfterAll
     static void enoughKillsHitTheWork() {
         legacy.close();
-        assertThat(killedUnderWay).as("kills that hit a run under way").isGreaterThan(20);
+        assertThat(KILLED_UNDER_WAY.get()).as("kills that hit a run under way").isGreaterThan(20);
     }
 
+    /** Two at a time: each waits for its processes to start for most of its time. */
     @RepeatedTest(50)
+    @Execution(ExecutionMode.CONCURRENT)
     void killed_at_a_random_moment_it_goes_on_exactly(RepetitionInfo repetition) throws Exception {
         Map<String, String> settings = Map.of("migration.workers", "2", "migration.chunk-rows", "500",
                 "migration.indexes", repetition.getCurrentRepetition() % 2 == 0 ? "after-load" : "keep");
@@ -50,14 +54,14 @@ class KillTest {
             try (ChildProcess child = ChildProcess.start(test, settings)) {
                 if (repetition.getCurrentRepetition() % 5 == 0) {
                     // Anywhere, the making of the schema included.
-                    TimeUnit.MILLISECONDS.sleep(RANDOM.nextInt(LATEST_KILL_MS));
+                    TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(LATEST_KILL_MS));
                 } else {
-                    waitForChunks(test, child, RANDOM.nextInt(CHUNKS));
-                    TimeUnit.MILLISECONDS.sleep(RANDOM.nextInt(60));
+                    waitForChunks(test, child, ThreadLocalRandom.current().nextInt(CHUNKS));
+                    TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(60));
                 }
                 child.kill();
             }
-            killedUnderWay += isUnderWay(test) ? 1 : 0;
+            KILLED_UNDER_WAY.addAndGet(isUnderWay(test) ? 1 : 0);
             try (App app = Commands.start(test, "migration.indexes", settings.get("migration.indexes"))) {
                 MigrationStatus status = app.ask("migration-run", null, MigrationStatus.class);
                 assertThat(status.state()).isEqualTo("COMPLETED");

@@ -34,8 +34,9 @@ import quantumbtc.testing.TestTokens;
 class RolloutTest {
 
     private static final String PATH = "/api/quantum/rollout";
-    private static final Map<String, String> QUIET = Map.of("validation.cron", "0 0 0 1 1 ? 2098", "sync.interval-ms", "3600000",
-            "verification.interval-ms", "3600000");
+    private static final Map<String, String> QUIET = Map.of("validation.cron", "0 0 0 1 1 ? 2098");
+    /** They fire a second after the start and would write what the gates look at. */
+    private static final String[] TIMERS = {"sync-timer", "sync-verify-timer", "rollout-guard"};
 
     private static TestDatabase database;
     private static TestApp one;
@@ -46,8 +47,8 @@ class RolloutTest {
     @BeforeAll
     static void start() {
         database = TestDatabase.withSchema();
-        one = TestApp.on(database, QUIET);
-        two = TestApp.on(database, QUIET);
+        one = TestApp.on(database, QUIET).without(TIMERS);
+        two = TestApp.on(database, QUIET).without(TIMERS);
     }
 
     @AfterAll
@@ -203,11 +204,13 @@ class RolloutTest {
     @Test
     void the_guard_steps_back_one_stage_once_within_the_cool_down() {
         SettableClock clock = new SettableClock(Instant.now());
-        RolloutLimits limits = new RolloutLimits(List.of(25, 50, 100), Duration.ofHours(1), 5, 70, 90, 10, Duration.ofHours(24), true, Duration.ofMinutes(30));
+        RolloutLimits limits = new RolloutLimits(List.of(25, 50, 100), Duration.ofHours(1), 5, 70, 90, 10, Duration.ofHours(24), true, 20, Duration.ofMinutes(30));
         Rollout guarded = new Rollout(database.database(), limits, () -> { }, clock);
         guarded.set(100, "test", Optional.empty());
         assertThat(guarded.stepBackIfNeeded()).as("nothing fails").isFalse();
         calls("Kraken", 0, 20);
+        RolloutLimits later = new RolloutLimits(limits.stages(), limits.window(), 5, 70, 90, 10, limits.verifiedWithin(), true, 121, limits.coolDown());
+        assertThat(new Rollout(database.database(), later, () -> { }, clock).stepBackIfNeeded()).as("120 calls say nothing yet").isFalse();
         assertThat(guarded.stepBackIfNeeded()).isTrue();
         assertThat(guarded.stepBackIfNeeded()).as("within the cool-down").isFalse();
         assertThat(guarded.status().percent()).isEqualTo(50);
@@ -220,7 +223,7 @@ class RolloutTest {
     @Test
     void what_atge_wrote_is_applied_before_its_users_change_their_system() {
         List<Integer> percentWhenDrained = new ArrayList<>();
-        RolloutLimits limits = new RolloutLimits(List.of(25), Duration.ofHours(1), 5, 70, 90, 10, Duration.ofHours(24), false, Duration.ofMinutes(30));
+        RolloutLimits limits = new RolloutLimits(List.of(25), Duration.ofHours(1), 5, 70, 90, 10, Duration.ofHours(24), false, 20, Duration.ofMinutes(30));
         Rollout rollout = new Rollout(database.database(), limits, () -> percentWhenDrained.add(
                 database.value("SELECT percent FROM quantum_ops.rollout", Integer.class)), Clock.systemUTC());
         rollout.set(25, "test", Optional.empty());

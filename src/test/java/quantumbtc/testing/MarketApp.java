@@ -28,8 +28,8 @@ public final class MarketApp implements AutoCloseable {
     public MarketApp(TestDatabase test, ReplayServer replay, Clock clock, Map<String, String> changes) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "coinmarketcap.api-key", "cmc-key", "lunarcrush.api-key", "lunar-key",
-                "market.replayed", "true", "market.attempts", "1", "market.breaker-minimum-calls", "10000",
-                "market.breaker-window-calls", "10000", "market.call-log-flush-ms", "20"));
+                "market.replayed", "true", "market.attempts", "1", "market.breaker-minimum-calls", "1000",
+                "market.breaker-window-calls", "1000", "market.call-log-flush-ms", "20"));
         for (Source source : Source.values()) {
             values.put("market." + source.key() + ".url", replay.url().toString());
             values.put("market." + source.key() + ".timeout-ms", "2000");

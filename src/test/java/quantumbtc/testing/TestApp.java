@@ -64,6 +64,18 @@ public final class TestApp implements AutoCloseable {
         return app;
     }
 
+    /** Stops routes that fire by themselves, so that nothing happens but what the test does; one under way is waited for. */
+    public TestApp without(String... routeIds) {
+        try {
+            for (String routeId : routeIds) {
+                app.template().getCamelContext().getRouteController().stopRoute(routeId);
+            }
+            return this;
+        } catch (Exception e) {
+            throw new IllegalStateException("the test cannot stop " + List.of(routeIds), e);
+        }
+    }
+
     /** Puts an answer of the test's own in the place of a direct route, whether or not there is one. */
     public TestApp replace(String direct, Processor answer) {
         return replace(endpoint -> endpoint.getEndpointUri().equals("direct://" + direct), "direct:" + direct, answer);

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import quantumbtc.db.Database;
 import quantumbtc.db.DatabaseUrl;
@@ -15,6 +17,8 @@ import quantumbtc.testing.TestServers.Version;
 public final class TestDatabase implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    /** The schema is made once a server and copied: quicker than to make it for each test. */
+    private static final Map<Version, TestDatabase> TEMPLATES = new ConcurrentHashMap<>();
 
     private final EmbeddedPostgres server;
     private final String name;
@@ -63,10 +67,15 @@ public final class TestDatabase implements AutoCloseable {
 
     /** With users, the legacy table under its default name, and the Quantum schema. */
     public static TestDatabase withSchema(Version version) {
-        TestDatabase test = empty(version);
-        LegacySchema.create(test.database);
-        test.schema().apply();
-        return test;
+        return TEMPLATES.computeIfAbsent(version, TestDatabase::template).copy();
+    }
+
+    private static TestDatabase template(Version version) {
+        TestDatabase template = empty(version);
+        LegacySchema.create(template.database);
+        template.schema().apply();
+        template.database.close();
+        return template;
     }
 
     public static TestDatabase withSchema() {
