@@ -20,7 +20,7 @@ final class ChildJvm {
     /** @throws IllegalStateException when the way failed; its own words went to standard error */
     static Measure run(Contender contender, DatabaseUrl url, boolean verify) throws IOException, InterruptedException {
         String address = "postgres://" + url.user() + "@" + url.jdbcUrl().substring("jdbc:postgresql://".length());
-        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-Dlogback.configurationFile=bench-logback.xml",
+        Process process = new ProcessBuilder(List.of("nice", Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-Dlogback.configurationFile=bench-logback.xml",
                 "-cp", System.getProperty("java.class.path"), Runner.class.getName(), contender.name(), address, Boolean.toString(verify)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String result = null;

@@ -84,7 +84,7 @@ public final class BulkLoad {
         if (!absent.isEmpty()) {
             run.step("build indexes");
             audit.step(run.runId(), "build indexes", () -> {
-                build(absent, run.throttle().sparesOthers());
+                build(absent, run.throttle());
                 return null;
             });
         }
@@ -118,6 +118,7 @@ public final class BulkLoad {
         });
         database.jdbi().useTransaction(handle -> {
             handle.execute("SET LOCAL statement_timeout = 0");
+            run.throttle().spare(handle);
             handle.createUpdate(Sql.of("migration/quarantine-orphans")
                             .replace("${table}", run.table().quoted()).replace("${id}", run.table().quoted(LegacyColumn.ID)))
                     .bind("runId", run.runId()).execute();
@@ -126,6 +127,7 @@ public final class BulkLoad {
             database.jdbi().useTransaction(handle -> {
                 locks.limit(handle);
                 handle.execute("SET LOCAL statement_timeout = 0");
+                run.throttle().spare(handle);
                 handle.execute("ALTER TABLE public.btc_trades VALIDATE CONSTRAINT " + USER_EXISTS);
             });
             return null;
@@ -138,14 +140,14 @@ public final class BulkLoad {
         return COLUMNS.keySet().stream().filter(name -> !present.contains(name)).toList();
     }
 
-    /** @param gently one index at a time and by one process, so that live writers keep a processor */
-    private void build(List<String> names, boolean gently) throws Exception {
-        ExecutorService sessions = Executors.newFixedThreadPool(gently ? 1 : SESSIONS);
+    /** One index at a time while others have to be spared. */
+    private void build(List<String> names, Throttle throttle) throws Exception {
+        ExecutorService sessions = Executors.newFixedThreadPool(throttle.sparesOthers() ? 1 : SESSIONS);
         try {
             List<Future<?>> builds = new ArrayList<>();
             for (String name : names) {
                 builds.add(sessions.submit(() -> {
-                    create(name, gently);
+                    create(name, throttle);
                     return null;
                 }));
             }
@@ -161,13 +163,11 @@ public final class BulkLoad {
         }
     }
 
-    private void create(String name, boolean gently) throws SQLException {
+    private void create(String name, Throttle throttle) throws SQLException {
         database.jdbi().useTransaction(handle -> {
             handle.execute("SET LOCAL statement_timeout = 0");
             handle.execute("SET LOCAL maintenance_work_mem = '256MB'");
-            if (gently) {
-                handle.execute("SET LOCAL max_parallel_maintenance_workers = 0");
-            }
+            throttle.spare(handle);
             handle.execute("CREATE INDEX IF NOT EXISTS " + name + " ON public.btc_trades (" + COLUMNS.get(name) + ")");
         });
     }

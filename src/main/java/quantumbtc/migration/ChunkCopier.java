@@ -135,6 +135,7 @@ public final class ChunkCopier {
             throws SQLException, InterruptedException {
         begin(writer);
         Handle handle = Jdbi.open(writer);
+        run.throttle().spare(handle);
         boolean ours = handle.createQuery(Sql.of("migration/hold-chunk"))
                 .bind("chunkNo", chunkNo).bind("fence", lease.fence()).mapTo(Integer.class).findOne().isPresent();
         if (!ours) {

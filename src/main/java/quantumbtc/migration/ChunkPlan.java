@@ -30,6 +30,7 @@ public final class ChunkPlan {
         return audit.step(run.runId(), "plan chunks", () -> {
             database.jdbi().useTransaction(handle -> {
                 handle.execute("SET LOCAL statement_timeout = 0");
+                run.throttle().spare(handle);
                 if (handle.createQuery("SELECT count(*) FROM quantum_ops.migration_chunks").mapTo(Long.class).one() == 0) {
                     insert(handle, cuts(handle, run));
                 }

@@ -38,7 +38,11 @@ public final class RunEnd {
             complete(run);
             if (run.failure() == null && !run.cancelled()) {
                 run.step("analyze");
-                database.jdbi().useHandle(handle -> handle.execute("ANALYZE public.btc_trades"));
+                database.jdbi().useTransaction(handle -> {
+                    handle.execute("SET LOCAL statement_timeout = 0");
+                    run.throttle().spare(handle);
+                    handle.execute("ANALYZE public.btc_trades");
+                });
             }
             run.step("end");
             run.finish(state, run.failure());

@@ -91,7 +91,8 @@ public final class Sync {
             return 0;
         }
         int all = 0;
-        for (int applied = hasWork() ? batch(false) : 0; applied > 0; applied = batch(false)) {
+        // What comes meanwhile waits for the next tick: many small transactions would cost the writers more than it is worth.
+        for (int applied = hasWork() ? batch(false) : 0; applied > 0; applied = applied < batchRows ? 0 : batch(false)) {
             all += applied;
         }
         all += carryWhenDue();

@@ -97,6 +97,20 @@ final class Throttle implements AutoCloseable {
         return othersWrite && factor > 0;
     }
 
+    /**
+     * Makes the rest of the transaction leave the others a processor and the disk: no parallel workers, pauses while a table
+     * is analysed, and written pages handed to the disk bit by bit instead of in one burst half a minute later. Without
+     * effect while nobody has to be spared.
+     */
+    void spare(Handle handle) {
+        if (sparesOthers()) {
+            handle.execute("SET LOCAL max_parallel_workers_per_gather = 0");
+            handle.execute("SET LOCAL max_parallel_maintenance_workers = 0");
+            handle.execute("SET LOCAL vacuum_cost_delay = '2ms'");
+            handle.execute("SET LOCAL backend_flush_after = '1MB'");
+        }
+    }
+
     /** Called before each slice of work; while others write it lets one worker through at a time. */
     boolean begin() throws InterruptedException {
         boolean alone = sparesOthers();
