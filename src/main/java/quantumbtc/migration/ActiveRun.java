@@ -41,7 +41,8 @@ public final class ActiveRun implements AutoCloseable, CopyStream.Pace {
     private volatile boolean careful;
     private volatile String failure;
     private volatile String step = "open";
-    private double rate;
+    /** Null before it is known. */
+    private Double rate;
     private long rateRows;
     private long rateNanos = System.nanoTime();
 
@@ -170,7 +171,7 @@ public final class ActiveRun implements AutoCloseable, CopyStream.Pace {
                 handle.execute("UPDATE quantum_ops.migration_workers SET heartbeat_at = clock_timestamp() WHERE worker_id = ?", worker);
                 return handle.createQuery(Sql.of("migration/beat-run"))
                         .bind("runId", runId).bind("rowsDone", rowsDone.get()).bind("step", step)
-                        .bind("rate", Math.round(rate * 10) / 10.0).bind("throttleReason", throttle.reason())
+                        .bind("rate", rate()).bind("throttleReason", throttle.reason())
                         .bind("host", process.host()).bind("pid", process.pid()).bind("processStartedAt", process.startedAt())
                         .map((row, context) -> {
                             throttle.set(row.getDouble("throttle_factor"), row.getInt("rows_per_second"));
@@ -187,7 +188,7 @@ public final class ActiveRun implements AutoCloseable, CopyStream.Pace {
 
     /** The rate belongs to a step: planning chunks says nothing about copying them. */
     private synchronized void startRate() {
-        rate = 0;
+        rate = null;
         rateRows = rowsDone.get();
         rateNanos = System.nanoTime();
     }
@@ -199,10 +200,14 @@ public final class ActiveRun implements AutoCloseable, CopyStream.Pace {
             rate = Math.max(0, rows) / seconds;
             rateRows = rowsDone.get();
             rateNanos = System.nanoTime();
-        } else if (rate == 0 && seconds >= FIRST_RATE_AFTER_S) {
-            // The first window is shown while it fills; it is measured from the step's begin.
+        } else if (rate == null && seconds >= FIRST_RATE_AFTER_S) {
+            // The first window is shown before it is full; it is measured from the step's begin.
             rate = Math.max(0, rows) / seconds;
         }
+    }
+
+    private synchronized Double rate() {
+        return rate == null ? null : Math.round(rate * 10) / 10.0;
     }
 
     /** Closes the run in the database; without effect when another process has taken it over. */
@@ -215,6 +220,15 @@ public final class ActiveRun implements AutoCloseable, CopyStream.Pace {
                     .bind("host", process.host()).bind("pid", process.pid()).bind("processStartedAt", process.startedAt())
                     .execute() == 1;
         });
+    }
+
+    /** As FAILED, and closes; when the database cannot be told, the run is free as soon as its lease has run out. Safe to repeat. */
+    void abort(String failure) {
+        try {
+            finish("FAILED", failure);
+        } finally {
+            close();
+        }
     }
 
     @Override

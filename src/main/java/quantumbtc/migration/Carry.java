@@ -157,8 +157,16 @@ final class Carry {
                         + ") SELECT " + String.join(", ", columns.values()) + " FROM public.btc_trades q WHERE q.id = ANY (:ids) ORDER BY q.id")
                 .bindArray("ids", UUID.class, ids).execute();
         done("generated_trades", ids);
-        done("trade_outcomes", ids);
+        doneAsWritten(ids);
         return written;
+    }
+
+    /** Only what the legacy row says: a trade that was judged after its row had been written is carried once more. */
+    private void doneAsWritten(List<UUID> ids) {
+        handle.createUpdate("UPDATE quantum_ops.trade_outcomes o SET carried_at = clock_timestamp() FROM public.btc_trades q, " + table.quoted()
+                        + " l WHERE o.trade_id = ANY (:ids) AND q.id = o.trade_id AND q.status = o.status AND l." + table.quoted(LegacyColumn.ID)
+                        + " = q.id AND l." + table.quoted(LegacyColumn.STATUS) + " IS NOT DISTINCT FROM " + CompatColumns.status(table))
+                .bindArray("ids", UUID.class, ids).execute();
     }
 
     private int update(List<UUID> ids) {
@@ -191,7 +199,7 @@ final class Carry {
         if (changed == 0) {
             insert(new ArrayList<>(List.of(id)));
         }
-        done("trade_outcomes", List.of(id));
+        doneAsWritten(List.of(id));
         // The legacy table's own trigger may have set another time of change; the trade follows it.
         handle.createUpdate("UPDATE public.btc_trades q SET updated_at = l." + table.read(LegacyColumn.UPDATED_AT) + " FROM " + table.quoted()
                 + " l WHERE q.id = :id AND l." + key + " = q.id").bind("id", id).execute();

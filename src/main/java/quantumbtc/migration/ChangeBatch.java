@@ -41,9 +41,10 @@ final class ChangeBatch {
     private record Met(UUID id, boolean here, boolean mapped, String status, String mappedStatus, String judgedStatus,
                        boolean generated, boolean served, boolean inConflict, boolean same, boolean sameTime) {
 
-        /** Quantum owns what it made, the trades of its users, and what it has judged otherwise. */
-        boolean isQuantums() {
-            return here && (generated || served || inConflict || judgedStatus != null && mapped && !judgedStatus.equals(mappedStatus));
+        /** Quantum owns what it made, the trades of its users, and what it has judged otherwise, or ATGE has made unreadable since. */
+        boolean isQuantums(boolean unmappable) {
+            return here && (generated || served || inConflict
+                    || judgedStatus != null && (unmappable || mapped && !judgedStatus.equals(mappedStatus)));
         }
     }
 
@@ -100,7 +101,7 @@ final class ChangeBatch {
                 } else {
                     whole.add(met.id());
                 }
-            } else if (met.isQuantums()) {
+            } else if (met.isQuantums(unmappable)) {
                 if (!unmappable) {
                     whole.add(met.id());
                 }

@@ -84,11 +84,21 @@ public final class MigrationRuns {
         }
         audit.interrupted(runId);
         ActiveRun run = new ActiveRun(runId, table, settings, process, database, rowsDone(), clock.instant());
-        run.start();
-        log.atInfo().addKeyValue("runId", runId).log("run {}: begins to copy {}", runId, table);
-        audit.write(runId, "open", "COMPLETED", null, run.openedAt(), null, null,
-                "{\"host\": \"" + process.host() + "\", \"pid\": " + process.pid() + "}");
-        return run;
+        try {
+            run.start();
+            log.atInfo().addKeyValue("runId", runId).log("run {}: begins to copy {}", runId, table);
+            audit.write(runId, "open", "COMPLETED", null, run.openedAt(), null, null,
+                    "{\"host\": \"" + process.host() + "\", \"pid\": " + process.pid() + "}");
+            return run;
+        } catch (SQLException | RuntimeException e) {
+            // Nobody will work on it: a heart that went on beating would keep others from it for ever.
+            try {
+                run.abort(e.getMessage());
+            } catch (RuntimeException away) {
+                e.addSuppressed(away);
+            }
+            throw e;
+        }
     }
 
     private void refuseWhileAlive(Open open) {

@@ -37,7 +37,8 @@ public record MigrationStatus(UUID runId, String sourceTable, String state, Stri
 
     static MigrationStatus of(ResultSet row, Duration stall) throws SQLException {
         boolean running = row.getString("state").equals("RUNNING");
-        long done = row.getLong("rows_done");
+        // The count that the process tells is a heartbeat old; chunks that were committed since are known.
+        long done = Math.max(row.getLong("rows_done"), row.getLong("rows_migrated") + row.getLong("rows_quarantined"));
         long planned = row.getLong("candidates");
         long candidates = planned == 0 ? 0 : Math.max(planned, done);
         BigDecimal rate = running ? row.getBigDecimal("rate") : null;

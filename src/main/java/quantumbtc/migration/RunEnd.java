@@ -77,8 +77,7 @@ public final class RunEnd {
     /** A step outside of the chunks failed. Safe to call again. */
     public void abort(ActiveRun run, Exception cause) {
         if (run != null) {
-            run.finish("FAILED", cause.getMessage());
-            run.close();
+            run.abort(cause.getMessage());
         }
     }
 }

@@ -1,6 +1,6 @@
 -- Statuses that are for the legacy table and were not written there, with the reason as far as it lies in that table.
 SELECT o.trade_id,
-       CASE WHEN EXISTS (SELECT 1 FROM quantum_ops.change_queue q WHERE q.legacy_id = o.trade_id) THEN 'ATGE has changed the legacy row since'
+       CASE WHEN EXISTS (SELECT 1 FROM quantum_ops.change_queue q WHERE q.legacy_id = o.trade_id OR q.legacy_id IS NULL) THEN 'ATGE has changed the legacy row since'
             WHEN l.${id} IS NULL THEN 'its legacy row is gone'
             ELSE 'the legacy row is locked by a writer' END AS reason
 FROM quantum_ops.trade_outcomes o
