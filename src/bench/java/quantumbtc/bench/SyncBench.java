@@ -74,18 +74,17 @@ final class SyncBench implements Callable<Integer> {
                         Collections.reverse(modes);
                     }
                     for (Mode mode : modes) {
+                        List<Latencies> runs = writes.computeIfAbsent(mode, key -> new ArrayList<>());
                         app.ask("sync-off", null, SyncStatus.class);
-                        if (mode == Mode.NEITHER) {
-                            writes.computeIfAbsent(mode, key -> new ArrayList<>()).add(writers(arena, seconds));
-                            continue;
+                        if (mode != Mode.NEITHER) {
+                            app.ask("sync-on", null, SyncStatus.class);
                         }
-                        app.ask("sync-on", null, SyncStatus.class);
-                        if (mode == Mode.CAPTURE) {
-                            writes.computeIfAbsent(mode, key -> new ArrayList<>()).add(writers(arena, seconds));
+                        if (mode != Mode.SYNC) {
+                            runs.add(writers(arena, seconds));
                             continue;
                         }
                         try (Following following = new Following(sync); Probe probe = new Probe(arena)) {
-                            writes.computeIfAbsent(mode, key -> new ArrayList<>()).add(writers(arena, seconds));
+                            runs.add(writers(arena, seconds));
                             lags.addAll(probe.stop());
                         }
                     }

@@ -115,8 +115,7 @@ public final class ActiveRun implements AutoCloseable, CopyStream.Pace {
     }
 
     /** Rows read, quarantined ones included; negative when a chunk is given back. */
-    @Override
-    public void progressed(long rows) {
+    void progressed(long rows) {
         rowsDone.addAndGet(rows);
     }
 

@@ -167,6 +167,7 @@ final class Carry {
                         + " l WHERE o.trade_id = ANY (:ids) AND q.id = o.trade_id AND q.status = o.status AND l." + table.quoted(LegacyColumn.ID)
                         + " = q.id AND l." + table.quoted(LegacyColumn.STATUS) + " IS NOT DISTINCT FROM " + CompatColumns.status(table))
                 .bindArray("ids", UUID.class, ids).execute();
+        forgetFailures(handle, ids);
     }
 
     private int update(List<UUID> ids) {
@@ -185,6 +186,11 @@ final class Carry {
     private void done(String ours, List<UUID> ids) {
         handle.createUpdate("UPDATE quantum_ops." + ours + " SET carried_at = clock_timestamp() WHERE trade_id = ANY (:ids)")
                 .bindArray("ids", UUID.class, ids).execute();
+        forgetFailures(handle, ids);
+    }
+
+    /** What was carried, or is a conflict's to tell, has not failed any more. */
+    static void forgetFailures(Handle handle, List<UUID> ids) {
         handle.createUpdate("DELETE FROM quantum_ops.carry_failures WHERE trade_id = ANY (:ids)").bindArray("ids", UUID.class, ids).execute();
     }
 

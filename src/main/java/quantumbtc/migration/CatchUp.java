@@ -29,7 +29,8 @@ public final class CatchUp {
                 return new Brought(ChunkResult.untouched(chunkNo), 0);
             }
             TradeStaging staging = new TradeStaging(handle, run.table(), run.settings().symbols());
-            CopyStream stream = staging.read(reader, ids, staging.takenByOthers(ids), run.settings().maxTextBytes(), uncounted(run));
+            // Not counted as progress: a row that is read again is not one more.
+            CopyStream stream = staging.read(reader, ids, staging.takenByOthers(ids), run.settings().maxTextBytes(), run);
             // A row that can no longer be mapped keeps its older trade, and is shown in quarantine.
             int quarantined = quarantine.write(handle, run, stream.rejected());
             long more = count(handle, chunkNo, range, staging.mergeAll());
@@ -73,26 +74,6 @@ public final class CatchUp {
     private interface Work {
 
         Brought of(Handle handle) throws SQLException, InterruptedException;
-    }
-
-    /** The run's pace without its count: a row that is read again is not one more. */
-    private static CopyStream.Pace uncounted(ActiveRun run) {
-        return new CopyStream.Pace() {
-            @Override
-            public boolean begin() throws InterruptedException {
-                return run.begin();
-            }
-
-            @Override
-            public void end(boolean begun, int rows, long nanos) throws InterruptedException {
-                run.end(begun, rows, nanos);
-            }
-
-            @Override
-            public boolean abandoned() {
-                return run.abandoned();
-            }
-        };
     }
 
     private static ChunkResult holding(ActiveRun run, Connection writer, Work work) throws SQLException, InterruptedException {

@@ -135,8 +135,7 @@ public final class Conflicts {
             handle.createUpdate(Sql.of("migration/note-conflicts").replace("${table}", table.quoted())
                             .replace("${id}", table.quoted(LegacyColumn.ID)))
                     .bindArray("ids", UUID.class, ids).bindArray("kinds", String.class, kinds).execute();
-            // Why it was not carried back is now the conflict's to tell.
-            handle.createUpdate("DELETE FROM quantum_ops.carry_failures WHERE trade_id = ANY (:ids)").bindArray("ids", UUID.class, ids).execute();
+            Carry.forgetFailures(handle, ids);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 import quantumbtc.db.Database;
@@ -20,6 +21,7 @@ final class CopyStream {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Pace pace;
+    private final IntConsumer counter;
     private final LegacyTradeMapper mapper;
     private final TradeRows out = new TradeRows();
     private final List<Rejected> rejected = new ArrayList<>();
@@ -33,7 +35,7 @@ final class CopyStream {
     static final class GivenUp extends RuntimeException {
     }
 
-    /** How fast rows may flow, whether they still shall, and who counts them. As it stands: a few rows, which nobody waits for. */
+    /** How fast rows may flow, and whether they still shall. As it stands: a few rows, which nobody waits for. */
     interface Pace {
 
         Pace UNHURRIED = new Pace() { };
@@ -47,24 +49,25 @@ final class CopyStream {
             // Nothing was begun.
         }
 
-        /** So many rows were read. */
-        default void progressed(long rows) {
-            // Nobody counts them.
-        }
-
         /** True when the work shall be given up. */
         default boolean abandoned() {
             return false;
         }
     }
 
+    /** Counts the rows that it reads as progress of the run. */
     CopyStream(ActiveRun run) {
-        this(run.settings().maxTextBytes(), run);
+        this(run.settings().maxTextBytes(), run, run::progressed);
     }
 
     /** @param maxTextBytes longest text that is carried over, UTF-8 bytes */
     CopyStream(int maxTextBytes, Pace pace) {
+        this(maxTextBytes, pace, rows -> { });
+    }
+
+    private CopyStream(int maxTextBytes, Pace pace, IntConsumer counter) {
         this.pace = pace;
+        this.counter = counter;
         this.mapper = new LegacyTradeMapper(maxTextBytes);
     }
 
@@ -124,7 +127,7 @@ final class CopyStream {
                 }
             }
             to.writeToCopy(out.bytes(), 0, out.length());
-            pace.progressed(read);
+            counter.accept(read);
         } finally {
             pace.end(alone, read, System.nanoTime() - began);
         }

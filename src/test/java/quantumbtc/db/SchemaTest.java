@@ -74,9 +74,7 @@ class SchemaTest {
             // Roles belong to the server, not to one database.
             admin.execute("DO $$ BEGIN CREATE ROLE authenticated; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
         }
-        try (TestDatabase test = TestDatabase.empty(version)) {
-            LegacySchema.create(test.database());
-            test.schema().apply();
+        try (TestDatabase test = TestDatabase.withSchemaMadeNow(version)) {
             UUID me = UUID.randomUUID();
             UUID other = UUID.randomUUID();
             for (UUID user : List.of(me, other)) {

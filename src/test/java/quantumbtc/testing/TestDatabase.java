@@ -70,10 +70,16 @@ public final class TestDatabase implements AutoCloseable {
         return TEMPLATES.computeIfAbsent(version, TestDatabase::template).copy();
     }
 
+    /** As {@link #withSchema}, but made anew, for what depends on the server's roles as they are now. */
+    public static TestDatabase withSchemaMadeNow(Version version) {
+        TestDatabase test = empty(version);
+        LegacySchema.create(test.database);
+        test.schema().apply();
+        return test;
+    }
+
     private static TestDatabase template(Version version) {
-        TestDatabase template = empty(version);
-        LegacySchema.create(template.database);
-        template.schema().apply();
+        TestDatabase template = withSchemaMadeNow(version);
         template.database.close();
         return template;
     }
