@@ -28,8 +28,12 @@ final class ApiBench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "15", description = "How long each is asked; default ${DEFAULT-VALUE}.")
     private int seconds;
 
-    @Option(names = "--repeats", defaultValue = "3", description = "Rounds, the first of which only warms up; default ${DEFAULT-VALUE}.")
+    @Option(names = "--repeats", defaultValue = "3", description = "Rounds; default ${DEFAULT-VALUE}.")
     private int repeats;
+
+    @Option(names = "--warm-up", defaultValue = "60", description = "Seconds that each is asked before, as the JVM compiles what is called often; "
+            + "default ${DEFAULT-VALUE}.")
+    private int warmUp;
 
     private record Row(UUID id, UUID user) {
     }
@@ -57,7 +61,7 @@ final class ApiBench implements Callable<Integer> {
                     "validation.cron=0 0 0 1 1 ? 2099");
             try (ServedProcess ours = new ServedProcess(settings, Pattern.compile("serves http://[^:]+:(\\d+)"), App.class, "serve");
                  ServedProcess bare = new ServedProcess(List.of(), Pattern.compile(BareServer.MARK + "(\\d+)"), BareServer.class, open.url())) {
-                System.out.printf(Locale.ROOT, "%,d trades, %d requests a second for %d s, %d rounds%n", trades, rate, seconds, repeats);
+                System.out.printf(Locale.ROOT, "%,d trades, %d requests a second, %d rounds of %d s%n", trades, rate, repeats, seconds);
                 boolean good = compare("trade-details", open, reader, ours, bare,
                         i -> new Question("/api/quantum/trade-details/" + rows.get(i).id(), tokens.get(i)),
                         i -> new Question("/?id=" + rows.get(i).id() + "&user=" + rows.get(i).user(), null), rows.size());
@@ -73,11 +77,15 @@ final class ApiBench implements Callable<Integer> {
                             IntFunction<Question> ourQuestions, IntFunction<Question> bareQuestions, int questions) throws InterruptedException {
         List<Cost> our = new ArrayList<>();
         List<Cost> their = new ArrayList<>();
-        for (int repeat = 0; repeat < repeats; repeat++) {
+        for (int repeat = 0; repeat <= repeats; repeat++) {
             Random random = new Random(repeat);
-            Cost one = measure(open, reader, ours, i -> ourQuestions.apply(random.nextInt(questions)));
-            Cost other = measure(open, reader, bare, i -> bareQuestions.apply(random.nextInt(questions)));
-            if (repeat > 0) {
+            int time = repeat == 0 ? warmUp : seconds;
+            Cost one = measure(open, reader, ours, time, i -> ourQuestions.apply(random.nextInt(questions)));
+            Cost other = measure(open, reader, bare, time, i -> bareQuestions.apply(random.nextInt(questions)));
+            if (repeat == 0) {
+                System.out.printf(Locale.ROOT, "%-22s the first %d s, while the JVM compiles: %.2f and %.2f ms processor a request%n", name, time,
+                        one.cpuMs(), other.cpuMs());
+            } else {
                 our.add(one);
                 their.add(other);
             }
@@ -91,10 +99,10 @@ final class ApiBench implements Callable<Integer> {
         return ratio <= 2 && ourMedian.latencies().p99Ms() < 100 && our.stream().allMatch(cost -> cost.latencies().failed() == 0);
     }
 
-    private Cost measure(OpenTrades open, PacedReader reader, ServedProcess server, IntFunction<Question> questions) throws InterruptedException {
+    private Cost measure(OpenTrades open, PacedReader reader, ServedProcess server, int time, IntFunction<Question> questions) throws InterruptedException {
         double jvm = server.cpuSeconds();
         double database = open.serverCpuSeconds();
-        Latencies latencies = reader.ask(server.port(), rate, seconds, questions);
+        Latencies latencies = reader.ask(server.port(), rate, time, questions);
         double requests = latencies.writes();
         return new Cost(latencies, (server.cpuSeconds() - jvm) * 1_000 / requests, (open.serverCpuSeconds() - database) * 1_000 / requests);
     }

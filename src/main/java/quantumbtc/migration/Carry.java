@@ -1,6 +1,7 @@
 package quantumbtc.migration;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +48,19 @@ final class Carry {
         }
     }
 
-    /** The next ones. Each that is looked at is written, told as failed, or left alone until its legacy row's change is applied. */
+    /**
+     * The next ones. Each that is looked at is written, told as failed, becomes a conflict because its legacy row is in
+     * quarantine, or is left alone until its legacy row's change is applied.
+     */
     Carried some(int most) {
         List<UUID> made = list(Sql.of("migration/list-trades-to-carry"), most);
         int generated = made.isEmpty() ? 0 : each(made, missingColumns(), this::insert);
         List<UUID> judged = list(named("migration/list-outcomes-to-carry"), most);
-        int statuses = each(unchanged(judged), List.of(), this::update);
+        List<UUID> unchanged = without(judged, among("quantum_ops.change_queue", judged));
+        Set<UUID> unread = among("quantum_ops.migration_quarantine", unchanged);
+        // The trade that was judged is an older version than what ATGE has since written.
+        Conflicts.note(handle, table, List.copyOf(unread), Collections.nCopies(unread.size(), Conflicts.UNMAPPABLE));
+        int statuses = each(without(unchanged, unread), List.of(), this::update);
         tellLeft(GONE::equals);
         return new Carried(made.size() + judged.size(), generated, statuses);
     }
@@ -81,17 +89,17 @@ final class Carry {
         return Sql.of(file).replace("${table}", table.quoted()).replace("${id}", table.quoted(LegacyColumn.ID));
     }
 
-    /**
-     * Without those whose legacy row was changed by ATGE until a moment ago. The rows are locked, so what is not noted by
-     * now will wait for this transaction.
-     */
-    private List<UUID> unchanged(List<UUID> locked) {
+    /** Which of the rows stand in a table. They are locked, so a change that is not noted by now will wait for this transaction. */
+    private Set<UUID> among(String ours, List<UUID> locked) {
         if (locked.isEmpty()) {
-            return locked;
+            return Set.of();
         }
-        Set<UUID> changed = handle.createQuery("SELECT legacy_id FROM quantum_ops.change_queue WHERE legacy_id = ANY (:ids)")
+        return handle.createQuery("SELECT legacy_id FROM " + ours + " WHERE legacy_id = ANY (:ids)")
                 .bindArray("ids", UUID.class, locked).mapTo(UUID.class).set();
-        return locked.stream().filter(id -> !changed.contains(id)).toList();
+    }
+
+    private static List<UUID> without(List<UUID> ids, Set<UUID> some) {
+        return ids.stream().filter(id -> !some.contains(id)).toList();
     }
 
     private List<String> missingColumns() {

@@ -109,7 +109,7 @@ final class ChangeBatch {
                     settled.add(met.id());
                 } else {
                     conflicts.add(met.id());
-                    kinds.add(met.mapped() ? "CHANGED" : unmappable ? "UNMAPPABLE" : "DELETED");
+                    kinds.add(met.mapped() ? Conflicts.CHANGED : unmappable ? Conflicts.UNMAPPABLE : Conflicts.DELETED);
                 }
             } else if (unmappable) {
                 bad.add(rejected.get(met.id()));

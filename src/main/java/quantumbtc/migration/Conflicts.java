@@ -16,6 +16,10 @@ import quantumbtc.db.Sql;
 /** Trades that ATGE changed though Quantum owns them: both versions are kept until a person decides. */
 public final class Conflicts {
 
+    static final String CHANGED = "CHANGED";
+    static final String DELETED = "DELETED";
+    static final String UNMAPPABLE = "UNMAPPABLE";
+
     private final Database database;
     private final MigrationSettings settings;
 

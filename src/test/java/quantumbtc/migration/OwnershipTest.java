@@ -282,4 +282,28 @@ class OwnershipTest {
             assertThat(conflicts(app).rows()).extracting(Conflicts.Row::tradeId).containsExactlyInAnyOrder(legacy.id(5), legacy.id(15));
         }
     }
+
+    @Test
+    void a_judgement_is_not_carried_over_a_row_that_could_not_be_read() {
+        try (Legacy legacy = Legacy.with(600); App app = Commands.start(legacy.test())) {
+            TestDatabase test = legacy.test();
+            app.ask("migration-run", null, MigrationStatus.class);
+            test.execute("UPDATE atge_trade_signals SET tp1_price = 'NaN', status = 'expired' WHERE id = '" + legacy.id(5) + "'");
+            apply(app);
+            everybodyIsServedByQuantum(test);
+            assertThat(judges(test, legacy.id(5), "HIT")).isTrue();
+            apply(app);
+            assertThat(test.value("SELECT status FROM atge_trade_signals WHERE id = '" + legacy.id(5) + "'", String.class)).isEqualTo("expired");
+            Conflicts.Row conflict = conflicts(app).rows().get(0);
+            assertThat(conflict.kind()).isEqualTo(Conflicts.UNMAPPABLE);
+            assertThat(conflict.atge()).contains("expired");
+            assertThat(conflict.outcome()).contains("HIT");
+            assertThat(app.ask("sync-status", null, SyncStatus.class).carryPending()).isZero();
+
+            app.ask("sync-resolve", Map.of("id", conflict.id(), "keep", "quantum"), Conflicts.Row.class);
+            assertThat(test.value("SELECT status || ' ' || tp1_price FROM atge_trade_signals WHERE id = '" + legacy.id(5) + "'", String.class))
+                    .isEqualTo("completed_success 100005.00000000");
+            assertThat(verify(app).verdict()).isEqualTo(VerifyReport.Verdict.CLEAN);
+        }
+    }
 }
