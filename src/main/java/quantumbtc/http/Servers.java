@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import quantumbtc.db.Refused;
@@ -17,6 +18,9 @@ import quantumbtc.db.Refused;
 public record Servers(String host, int port, String managementHost, int managementPort) {
 
     private static final long LARGEST_BODY_BYTES = 1_048_576;
+    private static final int FIRST_FREE = 20_000;
+    private static final int LAST_FREE = 32_000;
+    private static final int TRIES = 20;
 
     public Servers {
         if (port == managementPort && port != 0) {
@@ -33,7 +37,19 @@ public record Servers(String host, int port, String managementHost, int manageme
      */
     public Servers reserved() {
         bindable(host, port);
-        return new Servers(host, port, managementHost, bindable(managementHost, managementPort));
+        return new Servers(host, port, managementHost, managementPort == 0 ? free(managementHost) : bindable(managementHost, managementPort));
+    }
+
+    /** Below the ports that a system hands out by itself: until it is listened on, nobody who asks for any port is given this one. */
+    private static int free(String host) {
+        for (int i = 1; i < TRIES; i++) {
+            try {
+                return bindable(host, ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE));
+            } catch (Refused e) {
+                // Taken: another one.
+            }
+        }
+        return bindable(host, ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE));
     }
 
     private static int bindable(String host, int port) {
