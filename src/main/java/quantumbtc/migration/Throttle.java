@@ -104,10 +104,8 @@ final class Throttle implements AutoCloseable {
      */
     void spare(Handle handle) {
         if (sparesOthers()) {
-            handle.execute("SET LOCAL max_parallel_workers_per_gather = 0");
-            handle.execute("SET LOCAL max_parallel_maintenance_workers = 0");
-            handle.execute("SET LOCAL vacuum_cost_delay = '2ms'");
-            handle.execute("SET LOCAL backend_flush_after = '1MB'");
+            handle.execute("SELECT set_config('max_parallel_workers_per_gather', '0', true), set_config('max_parallel_maintenance_workers', '0', true), "
+                    + "set_config('vacuum_cost_delay', '2ms', true), set_config('backend_flush_after', '1MB', true)");
         }
     }
 

@@ -7,7 +7,11 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import quantumbtc.App;
@@ -78,6 +82,40 @@ class RunControlTest {
             operator.ask("migration-resume", null, MigrationStatus.class);
             waitForEnd(operator, "COMPLETED");
             assertThat(legacy.test().count("btc_trades")).isEqualTo(20_000);
+        }
+    }
+
+    @Test
+    void a_copy_gives_way_to_those_who_write_says_so_and_brings_what_they_wrote() throws Exception {
+        try (Legacy legacy = Legacy.with(20_000); App app = Commands.start(legacy.test(), "migration.chunk-rows", "1000", "migration.rows-per-second", "4000",
+                "sync.interval-ms", "100"); App operator = Commands.start(legacy.test())) {
+            AtomicBoolean writes = new AtomicBoolean(true);
+            ExecutorService writer = Executors.newSingleThreadExecutor();
+            try {
+                Future<Integer> written = writer.submit(() -> {
+                    int number = 0;
+                    while (writes.get()) {
+                        legacy.test().execute("UPDATE atge_trade_signals SET ai_reasoning = 'written meanwhile' WHERE id = '" + legacy.id(++number) + "'");
+                        TimeUnit.MILLISECONDS.sleep(10);
+                    }
+                    return number;
+                });
+                app.ask("migration-start", null, MigrationStatus.class);
+                MigrationStatus status = operator.ask("migration-status", null, MigrationStatus.class);
+                while (status.throttleReason() == null || !status.throttleReason().startsWith("others write: a commit takes")) {
+                    assertThat(status.state()).as("until it was throttled").isEqualTo("RUNNING");
+                    TimeUnit.MILLISECONDS.sleep(20);
+                    status = operator.ask("migration-status", null, MigrationStatus.class);
+                }
+                assertThat(waitForEnd(operator, "COMPLETED").rowsMigrated()).isEqualTo(20_000);
+                writes.set(false);
+                int number = written.get();
+                app.ask("sync-apply", null, SyncStatus.class);
+                assertThat(legacy.test().count("btc_trades WHERE quantum_reasoning = 'written meanwhile'")).isEqualTo(number).isPositive();
+            } finally {
+                writes.set(false);
+                writer.shutdown();
+            }
         }
     }
 
@@ -171,7 +209,7 @@ class RunControlTest {
 
     private static MigrationStatus waitForEnd(App app, String state) throws InterruptedException {
         MigrationStatus status = null;
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 600; i++) {
             status = app.ask("migration-status", null, MigrationStatus.class);
             if (status.state().equals(state)) {
                 return status;
