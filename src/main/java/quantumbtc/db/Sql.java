@@ -66,6 +66,12 @@ public final class Sql {
         return failure.getMessage();
     }
 
+    /** The first line of a failure's message, without the names of classes, which say nothing to an operator. */
+    public static String firstLine(Throwable failure) {
+        String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return text.lines().findFirst().orElse("").replaceFirst("^(?:[a-zA-Z0-9_]+\\.)+\\w+: ", "");
+    }
+
     /** True when a failure means that the database does not answer, or broke the connection, and not that it refused a statement. */
     public static boolean isAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

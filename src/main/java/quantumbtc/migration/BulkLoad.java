@@ -156,7 +156,7 @@ public final class BulkLoad {
             }
         } catch (java.util.concurrent.ExecutionException e) {
             throw new MigrationFailed("an index of btc_trades could not be built: "
-                    + String.valueOf(e.getCause().getMessage()).replaceFirst("^(?:[a-z0-9_]+\\.)+\\w+: ", "")
+                    + Sql.firstLine(e.getCause())
                     + ". All rows that were copied are kept; run the migration again to build it.");
         } finally {
             sessions.shutdown();

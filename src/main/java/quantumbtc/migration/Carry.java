@@ -134,8 +134,7 @@ final class Carry {
                 try {
                     written += within(() -> write.applyAsInt(List.of(id)));
                 } catch (RuntimeException one) {
-                    String cause = String.valueOf(one.getCause() == null ? one.getMessage() : one.getCause().getMessage());
-                    fail(id, LOCK_NOT_AVAILABLE.equals(Sql.state(one)) ? LOCKED : cause.lines().findFirst().orElse(""));
+                    fail(id, LOCK_NOT_AVAILABLE.equals(Sql.state(one)) ? LOCKED : Sql.firstLine(one.getCause() == null ? one : one.getCause()));
                 }
             }
             return written;

@@ -114,7 +114,7 @@ public final class ChunkCopier {
                     throw e;
                 }
                 // An id or a user stood in the way: from now on each chunk is looked through first, row by row.
-                log.info("chunk {}: {}; looking for the rows in the way", chunkNo, e.getMessage().lines().findFirst().orElse(""));
+                log.info("chunk {}: {}; looking for the rows in the way", chunkNo, Sql.firstLine(e));
                 run.becomeCareful();
             } catch (CopyStream.GivenUp e) {
                 run.progressed(-stream.copied() - stream.rejected().size());

@@ -251,7 +251,7 @@ public final class Sync {
     public void failed(Exception cause) {
         if (isThere()) {
             database.jdbi().useHandle(handle -> handle.execute("UPDATE quantum_ops.sync_control SET failure = ?, "
-                    + "failed_at = coalesce(failed_at, clock_timestamp()) WHERE id = 1", String.valueOf(cause.getMessage()).lines().findFirst().orElse("")));
+                    + "failed_at = coalesce(failed_at, clock_timestamp()) WHERE id = 1", Sql.firstLine(cause)));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quantumbtc.db.Sql;
 
 /** Looks: measures, judges by the rules, and has what changed written down and told. */
 public final class Alerts {
@@ -42,7 +43,7 @@ public final class Alerts {
             lost.away(e.getMessage(), clock.instant());
         } catch (IllegalStateException | JdbiException e) {
             // The next look tries again; an error of a statement does not mean that the database is lost.
-            log.error("alerts: this look failed: {}", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            log.error("alerts: this look failed: {}", Sql.firstLine(e));
         }
     }
 

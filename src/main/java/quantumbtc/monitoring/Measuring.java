@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -75,9 +74,9 @@ public final class Measuring {
         } catch (ExecutionException e) {
             String state = Sql.state(e.getCause());
             if (lost(state)) {
-                throw new DatabaseAway(state.isEmpty() ? "it gives no connection" : firstLine(e.getCause()));
+                throw new DatabaseAway(state.isEmpty() ? "it gives no connection" : Sql.firstLine(e.getCause()));
             }
-            throw new IllegalStateException("measuring failed, SQLSTATE " + state + ": " + firstLine(e.getCause()), e.getCause());
+            throw new IllegalStateException("measuring failed, SQLSTATE " + state + ": " + Sql.firstLine(e.getCause()), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseAway("the program is stopping");
@@ -135,13 +134,6 @@ public final class Measuring {
         }
     }
 
-    private static String firstLine(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String text = String.valueOf(cause.getMessage());
-        // The name of an exception's class says nothing to an operator.
-        return text.lines().findFirst().orElse(cause.getClass().getSimpleName()).replaceFirst("^(?:[a-z0-9_]+\\.)+\\w+: ", "");
-    }
-
     private Measures read() {
         Instant now = clock.instant();
         return database.jdbi().inTransaction(handle -> {
@@ -182,7 +174,7 @@ public final class Measuring {
                     throw e;
                 }
                 handle.rollbackToSavepoint("part");
-                log.warn("measuring: {} cannot be read and counts as unknown: {}", tables.get(0), firstLine(e));
+                log.warn("measuring: {} cannot be read and counts as unknown: {}", tables.get(0), Sql.firstLine(e));
                 return unknown;
             }
         }

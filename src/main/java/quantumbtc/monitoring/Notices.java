@@ -58,7 +58,7 @@ public final class Notices {
                 }
             });
         } catch (JdbiException e) {
-            log.warn("alerts: the notices in the database cannot be read now and wait: {}", firstLine(e));
+            log.warn("alerts: the notices in the database cannot be read now and wait: {}", Sql.firstLine(e));
         }
         return due;
     }
@@ -140,9 +140,5 @@ public final class Notices {
         } catch (JdbiException e) {
             log.warn("alert {}: comes again in {} minutes, the database is away", notice.rule(), TAKEN.toMinutes());
         }
-    }
-
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

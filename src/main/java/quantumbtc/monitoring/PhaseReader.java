@@ -81,7 +81,7 @@ final class PhaseReader {
         } catch (Refused e) {
             return Fact.of(new Source(sourceTable, e.getMessage()));
         } catch (RuntimeException e) {
-            return Fact.unknown(firstLine(e));
+            return Fact.unknown(Sql.firstLine(e));
         }
     }
 
@@ -92,12 +92,8 @@ final class PhaseReader {
                     .bindArray("names", String.class, tables.toArray()).mapTo(String.class).stream().count());
             return there < tables.size() ? Fact.absent() : Fact.of(read.call());
         } catch (Exception e) {
-            return Fact.unknown(firstLine(e));
+            return Fact.unknown(Sql.firstLine(e));
         }
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^(?:[a-zA-Z0-9_]+\\.)+\\w+: ", "");
     }
 
     private Migration migration() {
