@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import quantumbtc.trade.Timeframe;
 
 /** Turns the parameters of a request to the old endpoints into what their routes take, or answers 400. */
 public final class LegacyRequests {
@@ -29,6 +30,17 @@ public final class LegacyRequests {
         if (!"BTC".equals(symbol)) {
             throw Problem.badRequest("Invalid symbol. Must be BTC or ETH");
         }
+    }
+
+    /** @return null when none is asked for. @throws Problem 400 for an unknown one, 422 for one that no signal can be made for */
+    public Timeframe timeframe(@Header("timeframe") String asked) {
+        if ("15m".equals(asked)) {
+            throw Problem.of(422, "Signals are made for 1h, 4h, 1d or 1w: the history is of hourly candles.");
+        }
+        if (asked != null && Timeframe.of(asked).isEmpty()) {
+            throw Problem.badRequest("Invalid timeframe. Must be 1h, 4h, 1d or 1w");
+        }
+        return Timeframe.of(asked).orElse(null);
     }
 
     /** A limit above the largest page is the largest page, as it always was. @throws Problem 400 when a date, a number or the order cannot be read */

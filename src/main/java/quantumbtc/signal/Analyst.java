@@ -34,10 +34,13 @@ final class Analyst {
         this.lookback = lookback;
     }
 
-    /** @throws HistoryTooShort when there are too few candles, or none of the present */
-    Analysis analyse(Chart whole, BigDecimal price, boolean disagreement, long seed, Instant asOf) {
+    /**
+     * @param asked the timeframe that the signal has to take; null: the best is chosen
+     * @throws HistoryTooShort when there are too few candles, or none of the present
+     */
+    Analysis analyse(Chart whole, BigDecimal price, boolean disagreement, long seed, Instant asOf, Timeframe asked) {
         Chart chart = whole.until(asOf);
-        requireHistory(chart, asOf);
+        requireHistory(chart, asOf, asked);
         Trend trend = Trend.at(chart, chart.size() - 1);
         FirstPassage passage = new FirstPassage(chart, trend, lookback);
         List<Levels> levels = Arrays.stream(Timeframe.values())
@@ -49,10 +52,11 @@ final class Analyst {
             candidates.add(new Candidate(levels.get(i), odds.get(i),
                     calibration.probability(levels.get(i).timeframe(), odds.get(i).hit())));
         }
-        Candidate chosen = choose(candidates);
+        Candidate chosen = asked == null ? choose(candidates)
+                : candidates.stream().filter(one -> one.levels().timeframe() == asked).findFirst().orElseThrow();
         List<Trigger> similar = new Neighbours(chart).of(chosen.levels(), lookback);
         double stated = chosen.confidence() * (disagreement ? DISAGREEMENT : 1);
-        return new Analysis(chart, price, trend, chosen, List.copyOf(candidates), passage,
+        return new Analysis(chart, price, trend, chosen, asked != null, List.copyOf(candidates), passage,
                 new Past(chart).baseRate(chosen.levels(), lookback, PAST_ENTRIES), similar,
                 CollapseScore.of(chart, trend, similar, lookback), disagreement, (int) Math.round(100 * stated));
     }
@@ -72,7 +76,7 @@ final class Analyst {
                 && chart.size() >= HISTORY_PER_TIMEFRAME * chart.steps(timeframe.hours());
     }
 
-    private static void requireHistory(Chart chart, Instant asOf) {
+    private static void requireHistory(Chart chart, Instant asOf, Timeframe asked) {
         int size = chart.size();
         Instant newest = size == 0 ? null : chart.end(size - 1);
         if (size < FEWEST_CANDLES) {
@@ -82,6 +86,10 @@ final class Analyst {
         if (Arrays.stream(Timeframe.values()).noneMatch(timeframe -> allowed(timeframe, chart))) {
             throw new HistoryTooShort("candles of " + chart.step() + " are too long, or too few, for any timeframe up to a week.",
                     size, HISTORY_PER_TIMEFRAME * chart.steps(Timeframe.WEEK.hours()), newest);
+        }
+        if (asked != null && !allowed(asked, chart)) {
+            throw new HistoryTooShort("candles of " + chart.step() + " are too long, or too few, for a trade of " + asked.label() + ".",
+                    size, HISTORY_PER_TIMEFRAME * chart.steps(asked.hours()), newest);
         }
         Duration oldest = OLDEST.compareTo(chart.step()) > 0 ? OLDEST : chart.step();
         if (newest.isBefore(asOf.minus(oldest))) {

@@ -47,7 +47,7 @@ public final class SignalGenerator {
         }
         Instant at = inputs.generatedAt().truncatedTo(ChronoUnit.MILLIS);
         Analysis analysis = analyst.analyse(inputs.chart(), rounded(inputs.purity().medianPrice(), inputs.purity().medianPrice()),
-                inputs.purity().confidenceReduced(), inputs.seed(), at);
+                inputs.purity().confidenceReduced(), inputs.seed(), at, inputs.asked());
         return new Generated(trade(inputs, analysis, at), inputs.seed(), Trace.of(inputs, analysis));
     }
 

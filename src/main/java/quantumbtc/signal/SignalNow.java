@@ -9,6 +9,7 @@ import quantumbtc.market.Assessment;
 import quantumbtc.market.CandleRequest;
 import quantumbtc.market.Candles;
 import quantumbtc.trade.Generated;
+import quantumbtc.trade.Timeframe;
 
 /** Makes a signal at this moment: says which candles it needs, and what it is with them. */
 public final class SignalNow {
@@ -31,7 +32,15 @@ public final class SignalNow {
 
     /** @throws quantumbtc.market.HistoryTooShort when the candles are too few or too old */
     public Generated make(UUID user, Assessment assessment, Candles candles) {
+        return make(user, assessment, candles, null);
+    }
+
+    /**
+     * @param asked the timeframe that the user wants; null: the best is chosen
+     * @throws quantumbtc.market.HistoryTooShort when the candles are too few or too old
+     */
+    public Generated make(UUID user, Assessment assessment, Candles candles, Timeframe asked) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return generator.generate(SignalInputs.of(assessment, candles, user, Seed.of(user, at), at));
+        return generator.generate(SignalInputs.of(assessment, candles, user, Seed.of(user, at), at, asked));
     }
 }

@@ -247,8 +247,21 @@ class LegacyEndpointsTest {
         assertThat(ids(get(TRADES))).containsExactly(id);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1h, 1", "4h, 4", "1d, 24"})
+    void a_timeframe_that_is_asked_for_is_the_trades(String timeframe, int hours) {
+        HttpResponse<String> answer = generate("/api/atge/generate?timeframe=" + timeframe, null);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        JsonNode trade = json(answer).path("trade");
+        assertThat(trade.path("timeframe").textValue()).isEqualTo(timeframe);
+        assertThat(Instant.parse(trade.path("expiresAt").textValue())).isEqualTo(Instant.parse(trade.path("generatedAt").textValue()).plusSeconds(3600L * hours));
+    }
+
     @Test
     void what_cannot_be_made_is_refused_with_a_message() {
+        assertThat(json(generate("/api/atge/generate?timeframe=2h", null)).path("message").textValue()).isEqualTo("Invalid timeframe. Must be 1h, 4h, 1d or 1w");
+        assertThat(generate("/api/atge/generate?timeframe=2h", null).statusCode()).isEqualTo(400);
+        assertThat(generate("/api/atge/generate?timeframe=15m", null).statusCode()).as("the history is too coarse").isEqualTo(422);
         assertThat(json(generate("/api/atge/generate", "{\"symbol\":\"DOGE\"}")).path("message").textValue()).isEqualTo("Invalid symbol. Must be BTC or ETH");
         assertThat(generate("/api/atge/generate", "{\"symbol\":\"DOGE\"}").statusCode()).isEqualTo(400);
         assertThat(generate("/api/atge/generate", "{\"symbol\":\"ETH\"}").statusCode()).isEqualTo(422);

@@ -9,12 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import quantumbtc.market.Candle;
 import quantumbtc.market.HistoryTooShort;
 import quantumbtc.market.Purity;
 import quantumbtc.testing.Markets;
 import quantumbtc.trade.Direction;
 import quantumbtc.trade.Generated;
+import quantumbtc.trade.Timeframe;
 import quantumbtc.trade.Trade;
 
 class SignalGeneratorTest {
@@ -72,6 +75,24 @@ class SignalGeneratorTest {
         Trade unsure = generator.generate(new SignalInputs(Chart.of(candles), Markets.said(price, at), Markets.disagreeing(price), USER, 1, at)).trade();
         assertThat(unsure.confidence()).isLessThan(sure.confidence());
         assertThat(unsure.justification()).contains("differ by more than 1 %");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Timeframe.class, names = {"HOUR", "FOUR_HOURS", "DAY"})
+    void a_timeframe_that_is_asked_for_is_taken_whatever_the_others_promise(Timeframe asked) {
+        List<Candle> candles = Markets.walk(9, 600, 9_000, 0.006, 0);
+        Instant at = candles.get(599).end();
+        BigDecimal price = candles.get(599).close();
+        Trade free = generate(Chart.of(candles), price, at, 1).trade();
+        Trade trade = generator.generate(new SignalInputs(Chart.of(candles), Markets.said(price, at), Markets.pure(price), USER, 1, at, asked)).trade();
+        assertThat(trade.timeframe()).isEqualTo(asked.label());
+        assertThat(trade.expiresAt()).isEqualTo(at.plus(Duration.ofHours(asked.hours())));
+        assertThat(trade.justification()).contains(asked.label() + " is what was asked for");
+        if (free.timeframe().equals(asked.label())) {
+            assertThat(trade.targets()).isEqualTo(free.targets());
+        }
+        assertThatThrownBy(() -> generator.generate(new SignalInputs(Chart.of(candles), Markets.said(price, at), Markets.pure(price), USER, 1, at, Timeframe.WEEK)))
+                .isInstanceOf(HistoryTooShort.class).hasMessageContaining("a trade of 1w");
     }
 
     @Test
