@@ -52,7 +52,7 @@ class MigrationViewTest {
                 seen.add(now);
             }
             timeLeft |= page.locator("#run .stat").filter(new Locator.FilterOptions().setHasText("Time left")).locator(".value").allTextContents().stream().anyMatch(left -> left.matches("\\d+ s|\\d+ min.*"));
-            if (!shot && now > 20) {
+            if (!shot && now > 20 && timeLeft) {
                 Browsing.screenshot(page, "migration-live");
                 Browsing.picture(page, "migration");
                 shot = true;
