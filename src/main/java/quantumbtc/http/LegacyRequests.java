@@ -7,15 +7,16 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
-import quantumbtc.trade.Timeframe;
 
 /** Turns the parameters of a request to the old endpoints into what their routes take, or answers 400. */
 public final class LegacyRequests {
 
+    private static final Set<String> TIMEFRAMES = Set.of("1h", "4h", "1d", "1w");
     private static final int LARGEST_PAGE = 100;
     private static final int PAGE = 25;
     private static final int MOST_OFFSET = 10_000_000;
@@ -33,14 +34,14 @@ public final class LegacyRequests {
     }
 
     /** @return null when none is asked for. @throws Problem 400 for an unknown one, 422 for one that no signal can be made for */
-    public Timeframe timeframe(@Header("timeframe") String asked) {
+    public String timeframe(@Header("timeframe") String asked) {
         if ("15m".equals(asked)) {
             throw Problem.of(422, "Signals are made for 1h, 4h, 1d or 1w: the history is of hourly candles.");
         }
-        if (asked != null && Timeframe.of(asked).isEmpty()) {
+        if (asked != null && !TIMEFRAMES.contains(asked)) {
             throw Problem.badRequest("Invalid timeframe. Must be 1h, 4h, 1d or 1w");
         }
-        return Timeframe.of(asked).orElse(null);
+        return asked;
     }
 
     /** A limit above the largest page is the largest page, as it always was. @throws Problem 400 when a date, a number or the order cannot be read */

@@ -36,11 +36,12 @@ public final class SignalNow {
     }
 
     /**
-     * @param asked the timeframe that the user wants; null: the best is chosen
+     * @param asked the timeframe that the user wants, such as 4h; null: the best is chosen
      * @throws quantumbtc.market.HistoryTooShort when the candles are too few or too old
      */
-    public Generated make(UUID user, Assessment assessment, Candles candles, Timeframe asked) {
+    public Generated make(UUID user, Assessment assessment, Candles candles, String asked) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return generator.generate(SignalInputs.of(assessment, candles, user, Seed.of(user, at), at, asked));
+        return generator.generate(SignalInputs.of(assessment, candles, user, Seed.of(user, at), at,
+                asked == null ? null : Timeframe.of(asked).orElseThrow(() -> new IllegalArgumentException("no timeframe is called " + asked))));
     }
 }
