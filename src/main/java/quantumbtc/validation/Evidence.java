@@ -40,10 +40,11 @@ record Evidence(Timeline timeline, Instant now, Instant until, Instant hopeless)
 
     /** Until when this trade can be judged. */
     Instant untilFor(OpenTrade trade) {
-        if (!trade.expiresAt().isAfter(hopeless)) {
-            return now;
+        // Without any candle nothing is known, not even that none will come.
+        if (until == null) {
+            return trade.from();
         }
-        return until == null ? trade.from() : until;
+        return trade.expiresAt().isAfter(hopeless) ? until : now;
     }
 
     /** Highest price that any venue claims for a time after the instant; null when there is none. */

@@ -143,7 +143,7 @@ public final class HourlyValidation {
     private static String noCandles(List<Candles> answers) {
         List<String> causes = answers.stream().flatMap(answer -> answer.failures().stream())
                 .map(failure -> failure.source().label() + ": " + failure.detail()).distinct().toList();
-        return "no candles could be had, so no touch was judged; the next run catches up" + (causes.isEmpty() ? "" : " (" + String.join("; ", causes) + ")");
+        return "no candles could be had, so nothing was judged or closed; the next run catches up" + (causes.isEmpty() ? "" : " (" + String.join("; ", causes) + ")");
     }
 
     private static List<TradeAnomalies.Found> marketAnomalies(Handle handle, Instant hour, Evidence evidence, List<String> troubles) {

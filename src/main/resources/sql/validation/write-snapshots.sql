@@ -19,7 +19,7 @@ SELECT w.id, h.hour, h.price, h.volume_24h, h.market_cap, h.mempool_size, h.whal
        h.data_quality_score
 FROM (SELECT t.id, t.entry_optimal::float8 AS entry, (t.tp1_price - t.entry_optimal)::float8 AS way, t.generated_at,
              date_part('epoch', t.generated_at) AS begun,
-             date_part('epoch', t.expires_at) - date_part('epoch', t.generated_at) AS span, NULL::timestamptz AS ended_at
+             date_part('epoch', t.expires_at) - date_part('epoch', t.generated_at) AS span, t.expires_at AS ended_at
       FROM quantum_ops.open_trades o
       JOIN public.btc_trades t ON t.id = o.trade_id AND t.status = o.status
       -- Said of both, as the planner draws no conclusion from one to the other.
@@ -33,7 +33,7 @@ FROM (SELECT t.id, t.entry_optimal::float8 AS entry, (t.tp1_price - t.entry_opti
       WHERE v.ended_at IS NOT NULL
       -- Computed once a trade, and not once for each place that names it.
       OFFSET 0) w
-JOIN hours h ON w.generated_at <= h.taken_at AND (w.ended_at IS NULL OR h.hour < w.ended_at + interval '1 hour')
+JOIN hours h ON w.generated_at <= h.taken_at AND h.hour < w.ended_at + interval '1 hour'
 WHERE NOT EXISTS (SELECT 1 FROM public.btc_hourly_snapshots s
                   WHERE s.trade_id = w.id AND s.snapshot_at = h.hour AND s.snapshot_at = ANY (CAST(:maybe_written AS timestamptz[])))
 -- In the order of the key: each page of its index is then touched once, and not once for every row.

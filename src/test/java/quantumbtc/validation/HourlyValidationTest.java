@@ -166,17 +166,20 @@ class HourlyValidationTest {
     }
 
     @Test
-    void migrated_trades_whose_time_was_over_long_ago_are_closed_without_candles_and_get_no_snapshot() {
+    void migrated_trades_whose_time_was_over_long_ago_are_closed_without_candles_of_it_as_soon_as_there_are_any_and_get_no_snapshot() {
         UUID old = stage.store(trade(Direction.LONG, 100_000, 100_000, 101_000, 102_000, 103_000, 99_000, -100_000, -98_560));
-        UUID young = stage.store(trade(Direction.LONG, 100_000, 100_000, 101_000, 102_000, 103_000, 99_000, -60, 60));
+        UUID young = stage.store(trade(Direction.LONG, 100_000, 100_000, 101_000, 102_000, 103_000, 99_000, -60, 90));
         ValidationReport report = stage.validate(at(120), List.of(), market(100_000));
-        assertThat(stage.status(old)).isEqualTo("INVALIDATED");
-        assertThat(stage.outcome(old, "reason")).isEqualTo("NO_DATA");
-        assertThat(stage.status(young)).isEqualTo("ACTIVE");
+        assertThat(stage.status(old)).as("while the sources are silent").isEqualTo("ACTIVE");
         assertThat(report.success()).isFalse();
         assertThat(report.errors()).singleElement().asString().contains("no candles could be had");
         assertThat(stage.database.count("btc_hourly_snapshots")).isEqualTo(1);
         assertThat(stage.database.count("quantum_anomaly_logs WHERE anomaly_type = 'NO_CANDLES' AND severity = 'ERROR' AND impact <> ''")).isEqualTo(1);
+
+        stage.validate(at(180), calm(-60, 180, 100_000), market(100_000));
+        assertThat(stage.status(old)).isEqualTo("INVALIDATED");
+        assertThat(stage.outcome(old, "reason")).isEqualTo("NO_DATA");
+        assertThat(stage.status(young)).as("caught up").isEqualTo("EXPIRED");
     }
 
     @Test
