@@ -171,6 +171,7 @@ class HourlyValidationTest {
         UUID young = stage.store(trade(Direction.LONG, 100_000, 100_000, 101_000, 102_000, 103_000, 99_000, -60, 90));
         ValidationReport report = stage.validate(at(120), List.of(), market(100_000));
         assertThat(stage.status(old)).as("while the sources are silent").isEqualTo("ACTIVE");
+        assertThat(stage.status(young)).isEqualTo("ACTIVE");
         assertThat(report.success()).isFalse();
         assertThat(report.errors()).singleElement().asString().contains("no candles could be had");
         assertThat(stage.database.count("btc_hourly_snapshots")).isEqualTo(1);
