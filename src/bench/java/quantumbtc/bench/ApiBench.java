@@ -75,20 +75,16 @@ final class ApiBench implements Callable<Integer> {
 
     private boolean compare(String name, OpenTrades open, PacedReader reader, ServedProcess ours, ServedProcess bare,
                             IntFunction<Question> ourQuestions, IntFunction<Question> bareQuestions, int questions) throws InterruptedException {
+        Random random = new Random(1);
+        IntFunction<Question> askOurs = i -> ourQuestions.apply(random.nextInt(questions));
+        IntFunction<Question> askBare = i -> bareQuestions.apply(random.nextInt(questions));
+        System.out.printf(Locale.ROOT, "%-22s the first %d s, while the JVM compiles: %.2f and %.2f ms processor a request%n", name, warmUp,
+                measure(open, reader, ours, warmUp, askOurs).cpuMs(), measure(open, reader, bare, warmUp, askBare).cpuMs());
         List<Cost> our = new ArrayList<>();
         List<Cost> their = new ArrayList<>();
-        for (int repeat = 0; repeat <= repeats; repeat++) {
-            Random random = new Random(repeat);
-            int time = repeat == 0 ? warmUp : seconds;
-            Cost one = measure(open, reader, ours, time, i -> ourQuestions.apply(random.nextInt(questions)));
-            Cost other = measure(open, reader, bare, time, i -> bareQuestions.apply(random.nextInt(questions)));
-            if (repeat == 0) {
-                System.out.printf(Locale.ROOT, "%-22s the first %d s, while the JVM compiles: %.2f and %.2f ms processor a request%n", name, time,
-                        one.cpuMs(), other.cpuMs());
-            } else {
-                our.add(one);
-                their.add(other);
-            }
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            our.add(measure(open, reader, ours, seconds, askOurs));
+            their.add(measure(open, reader, bare, seconds, askBare));
         }
         Cost ourMedian = median(our);
         Cost theirMedian = median(their);
