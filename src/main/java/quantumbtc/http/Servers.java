@@ -42,14 +42,15 @@ public record Servers(String host, int port, String managementHost, int manageme
 
     /** Below the ports that a system hands out by itself: until it is listened on, nobody who asks for any port is given this one. */
     private static int free(String host) {
-        for (int i = 1; i < TRIES; i++) {
+        Refused taken = null;
+        for (int i = 0; i < TRIES; i++) {
             try {
                 return bindable(host, ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE));
             } catch (Refused e) {
-                // Taken: another one.
+                taken = e;
             }
         }
-        return bindable(host, ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE));
+        throw taken;
     }
 
     private static int bindable(String host, int port) {

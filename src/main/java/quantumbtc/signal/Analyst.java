@@ -52,8 +52,7 @@ final class Analyst {
             candidates.add(new Candidate(levels.get(i), odds.get(i),
                     calibration.probability(levels.get(i).timeframe(), odds.get(i).hit())));
         }
-        Candidate chosen = asked == null ? choose(candidates)
-                : candidates.stream().filter(one -> one.levels().timeframe() == asked).findFirst().orElseThrow();
+        Candidate chosen = choose(candidates, asked);
         List<Trigger> similar = new Neighbours(chart).of(chosen.levels(), lookback);
         double stated = chosen.confidence() * (disagreement ? DISAGREEMENT : 1);
         return new Analysis(chart, price, trend, chosen, asked != null, List.copyOf(candidates), passage,
@@ -62,10 +61,13 @@ final class Analyst {
     }
 
     /**
-     * The best expected result after costs among the timeframes whose first target comes first in at least 60 % of the
+     * What is asked for; else the best expected result after costs among the timeframes whose first target comes first in at least 60 % of the
      * paths; when there is none, the timeframe where it does so most often.
      */
-    private static Candidate choose(List<Candidate> candidates) {
+    private static Candidate choose(List<Candidate> candidates, Timeframe asked) {
+        if (asked != null) {
+            return candidates.stream().filter(one -> one.levels().timeframe() == asked).findFirst().orElseThrow();
+        }
         return candidates.stream().filter(one -> one.odds().hit() >= LEAST_HIT)
                 .max(Comparator.comparingDouble(one -> one.odds().expected()))
                 .orElseGet(() -> candidates.stream().max(Comparator.comparingDouble(one -> one.odds().hit())).orElseThrow());

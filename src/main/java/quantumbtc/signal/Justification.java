@@ -36,12 +36,19 @@ final class Justification {
         if (!Double.isNaN(a.baseRate())) {
             line(text, "Base rate: the same geometry, entered at any past time of this history, reached TP1 first in %.1f %%.", 100 * a.baseRate());
         }
-        line(text, "Expected result for $1,000 after 0.4 %% costs: %s; %s is %s.", expectations(a), levels.timeframe().label(),
-                a.asked() ? "what was asked for" : odds.hit() >= Analyst.LEAST_HIT ? "the best of those whose TP1 comes first in at least 60 %" : "the one whose TP1 comes first most often");
+        line(text, "Expected result for $1,000 after 0.4 %% costs: %s; %s is %s.", expectations(a), levels.timeframe().label(), whyChosen(a));
         line(text, "Collapse score = 0.3 x trend %.1f + 0.3 x momentum %.1f + 0.2 x (100 - volatility %.1f)%s = %.1f: %s.",
                 collapse.trend(), collapse.momentum(), collapse.volatility(), collapse.pattern() == null ? ", divided by 0.8"
                         : String.format(Locale.ROOT, " + 0.2 x pattern %.1f", collapse.pattern()), collapse.value(), a.pattern());
         return text.toString().stripTrailing();
+    }
+
+    private static String whyChosen(Analysis a) {
+        if (a.asked()) {
+            return "what was asked for";
+        }
+        return a.chosen().odds().hit() >= Analyst.LEAST_HIT ? "the best of those whose TP1 comes first in at least 60 %"
+                : "the one whose TP1 comes first most often";
     }
 
     private static String expectations(Analysis a) {
