@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import quantumbtc.db.DatabaseUrl;
 
@@ -13,6 +14,8 @@ import quantumbtc.db.DatabaseUrl;
 final class ChildJvm {
 
     static final String HEAP = "-Xmx256m";
+    /** What the start script adds for a migration; the peers run as Java does by itself. */
+    private static final List<String> AS_STARTED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private ChildJvm() {
     }
@@ -20,9 +23,13 @@ final class ChildJvm {
     /** @throws IllegalStateException when the way failed; its own words went to standard error */
     static Measure run(Contender contender, DatabaseUrl url, boolean verify) throws IOException, InterruptedException {
         String address = "postgres://" + url.user() + "@" + url.jdbcUrl().substring("jdbc:postgresql://".length());
-        Process process = new ProcessBuilder(List.of("nice", Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-Dlogback.configurationFile=bench-logback.xml",
-                "-cp", System.getProperty("java.class.path"), Runner.class.getName(), contender.name(), address, Boolean.toString(verify)))
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        List<String> command = new ArrayList<>(List.of("nice", Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
+        if (contender.isQuantum()) {
+            command.addAll(AS_STARTED);
+        }
+        command.addAll(List.of("-Dlogback.configurationFile=bench-logback.xml", "-cp", System.getProperty("java.class.path"),
+                Runner.class.getName(), contender.name(), address, Boolean.toString(verify)));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String result = null;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

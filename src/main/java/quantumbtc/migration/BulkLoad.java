@@ -15,27 +15,27 @@ import quantumbtc.db.Sql;
 
 /**
  * Makes a large load into an empty btc_trades cheap. Keeping the secondary indexes up and checking the user of each row
- * are two thirds of the server's work; so both are dropped first, and made afterwards: the indexes two at a time, the
- * foreign key for all rows at once. Trades whose user is missing go to quarantine then.
+ * are two thirds of the server's work; so both are dropped first, and made afterwards: the indexes side by side, the
+ * foreign key for all rows at once. Trades whose user is missing go to quarantine then. Meanwhile autovacuum leaves the
+ * table alone: it would work on a table that grows under its hands, and hold the lock that an index needs.
  */
 public final class BulkLoad {
 
-    /** As the schema makes them. */
+    /** As the schema makes them; those that take longest first, so that the last to end does not end alone. */
     private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
 
     static {
-        COLUMNS.put("btc_trades_user_id_idx", "user_id");
         COLUMNS.put("btc_trades_status_idx", "status");
-        COLUMNS.put("btc_trades_generated_at_idx", "generated_at DESC");
+        COLUMNS.put("btc_trades_user_id_idx", "user_id");
         COLUMNS.put("btc_trades_expires_at_idx", "expires_at");
         COLUMNS.put("btc_trades_symbol_idx", "symbol");
+        COLUMNS.put("btc_trades_generated_at_idx", "generated_at DESC");
     }
 
     private static final String FOREIGN_KEY_VIOLATED = "23503";
     private static final String USER_EXISTS = "btc_trades_user_id_fkey";
     /** Below this the indexes are as fast to keep as to build. */
     private static final long WORTH_DEFERRING = 50_000;
-    private static final int SESSIONS = 2;
 
     private final Database database;
     private final LockRetry locks;
@@ -76,6 +76,7 @@ public final class BulkLoad {
             handle.execute("DROP INDEX IF EXISTS public." + name);
         }
         handle.execute("ALTER TABLE public.btc_trades DROP CONSTRAINT IF EXISTS " + USER_EXISTS);
+        handle.execute("ALTER TABLE public.btc_trades SET (autovacuum_enabled = false)");
         handle.execute("UPDATE quantum_ops.migration_runs SET deferred_indexes = true WHERE run_id = ?", run.runId());
     }
 
@@ -85,7 +86,7 @@ public final class BulkLoad {
         if (!absent.isEmpty()) {
             run.step("build indexes");
             audit.step(run.runId(), "build indexes", () -> {
-                build(absent, run.throttle());
+                build(absent, run);
                 return null;
             });
         }
@@ -96,8 +97,24 @@ public final class BulkLoad {
                 return null;
             });
         }
-        database.jdbi().useHandle(handle -> handle.execute("UPDATE quantum_ops.migration_runs SET deferred_indexes = false WHERE deferred_indexes"));
+        if (wasDeferred()) {
+            locks.run("settings of btc_trades", "All rows are kept; run the migration again to let autovacuum care for the table.", () -> {
+                database.jdbi().useTransaction(this::endDeferral);
+                return null;
+            });
+        }
         return run;
+    }
+
+    private boolean wasDeferred() {
+        return database.jdbi().withHandle(handle -> handle.createQuery(
+                "SELECT EXISTS (SELECT 1 FROM quantum_ops.migration_runs WHERE deferred_indexes)").mapTo(Boolean.class).one());
+    }
+
+    private void endDeferral(Handle handle) {
+        locks.limit(handle);
+        handle.execute("ALTER TABLE public.btc_trades RESET (autovacuum_enabled)");
+        handle.execute("UPDATE quantum_ops.migration_runs SET deferred_indexes = false WHERE deferred_indexes");
     }
 
     private boolean lacksForeignKey() {
@@ -158,13 +175,14 @@ public final class BulkLoad {
     }
 
     /** One index at a time while others have to be spared. */
-    private void build(List<String> names, Throttle throttle) throws Exception {
-        ExecutorService sessions = Executors.newFixedThreadPool(throttle.sparesOthers() ? 1 : SESSIONS);
+    private void build(List<String> names, ActiveRun run) throws Exception {
+        int sideBySide = run.throttle().sparesOthers() ? 1 : Math.min(names.size(), run.settings().workers());
+        ExecutorService sessions = Executors.newFixedThreadPool(sideBySide);
         try {
             List<Future<?>> builds = new ArrayList<>();
             for (String name : names) {
                 builds.add(sessions.submit(() -> {
-                    create(name, throttle);
+                    create(name, run.throttle(), sideBySide > 1);
                     return null;
                 }));
             }
@@ -180,11 +198,15 @@ public final class BulkLoad {
         }
     }
 
-    private void create(String name, Throttle throttle) throws SQLException {
+    /** @param beside whether others are built meanwhile: then the server's own workers would be too many for its processors */
+    private void create(String name, Throttle throttle, boolean beside) throws SQLException {
         database.jdbi().useTransaction(handle -> {
             handle.execute("SET LOCAL statement_timeout = 0");
             handle.execute("SET LOCAL maintenance_work_mem = '256MB'");
             throttle.spare(handle);
+            if (beside) {
+                handle.execute("SET LOCAL max_parallel_maintenance_workers = 0");
+            }
             handle.execute("CREATE INDEX IF NOT EXISTS " + name + " ON public.btc_trades (" + COLUMNS.get(name) + ")");
         });
     }

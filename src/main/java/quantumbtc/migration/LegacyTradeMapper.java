@@ -40,9 +40,7 @@ final class LegacyTradeMapper {
     private static final BigDecimal PRICE_LIMIT = BigDecimal.TEN.pow(12);
     private static final int PERCENT_SCALE = 2;
     private static final BigDecimal PERCENT_LIMIT = BigDecimal.valueOf(1_000);
-    private static final BigDecimal INT_MIN = BigDecimal.valueOf(Integer.MIN_VALUE);
-    private static final BigDecimal INT_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final int HUNDRED = 100;
     private static final int SHORT_TEXT = 10;
 
     private static final byte[] REASONING = utf8(DEFAULT_REASONING);
@@ -82,8 +80,8 @@ final class LegacyTradeMapper {
         price(row, STOP_LOSS_PRICE, out);
         percent(row, out);
         shortText(row, TIMEFRAME, out);
-        whole(row, TIMEFRAME_HOURS, INT_MIN, INT_MAX, out);
-        whole(row, CONFIDENCE_SCORE, BigDecimal.ZERO, HUNDRED, out);
+        whole(row, TIMEFRAME_HOURS, Integer.MIN_VALUE, Integer.MAX_VALUE, out);
+        whole(row, CONFIDENCE_SCORE, 0, HUNDRED, out);
         reasoning(row, out);
         justification(row, out);
         out.field(DATA_QUALITY);
@@ -149,14 +147,16 @@ final class LegacyTradeMapper {
         if (!finite(row, column)) {
             return;
         }
-        BigDecimal percent = PgNumeric.value(row.bytes(), row.start(column)).setScale(PERCENT_SCALE, RoundingMode.HALF_UP);
-        if (percent.abs().compareTo(PERCENT_LIMIT) >= 0) {
-            reject(Reason.OUT_OF_RANGE, name(column) + " " + shown(percent) + " is not below 1000 percent");
+        if (!PgNumeric.isPlainPercent(row.bytes(), row.start(column))) {
+            BigDecimal percent = PgNumeric.value(row.bytes(), row.start(column)).setScale(PERCENT_SCALE, RoundingMode.HALF_UP);
+            if (percent.abs().compareTo(PERCENT_LIMIT) >= 0) {
+                reject(Reason.OUT_OF_RANGE, name(column) + " " + shown(percent) + " is not below 1000 percent");
+            }
         }
         out.field(row.bytes(), row.start(column), row.length(column));
     }
 
-    private void whole(LegacyRow row, LegacyColumn column, BigDecimal least, BigDecimal most, TradeRows out) {
+    private void whole(LegacyRow row, LegacyColumn column, int least, int most, TradeRows out) {
         if (row.isNull(column)) {
             out.nothing();
             return;
@@ -164,10 +164,15 @@ final class LegacyTradeMapper {
         if (!finite(row, column)) {
             return;
         }
+        int small = PgNumeric.smallWhole(row.bytes(), row.start(column));
+        if (small >= Math.max(least, 0) && small <= most) {
+            out.field(small);
+            return;
+        }
         BigDecimal number = PgNumeric.value(row.bytes(), row.start(column));
         if (number.stripTrailingZeros().scale() > 0) {
             reject(Reason.NOT_WHOLE, name(column) + " " + shown(number) + " is not a whole number");
-        } else if (number.compareTo(least) < 0 || number.compareTo(most) > 0) {
+        } else if (number.compareTo(BigDecimal.valueOf(least)) < 0 || number.compareTo(BigDecimal.valueOf(most)) > 0) {
             reject(Reason.OUT_OF_RANGE, name(column) + " " + shown(number) + " is not from " + least + " to " + most);
         } else {
             out.field(number.intValueExact());

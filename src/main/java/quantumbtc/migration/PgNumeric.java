@@ -34,6 +34,23 @@ final class PgNumeric {
         return sign(bytes, at) == POSITIVE && bits16(bytes, at) > 0 && weight >= 0 && weight <= 1;
     }
 
+    /** The value when it is surely a whole number from 0 to 9,999, else -1: it may be one all the same. */
+    static int smallWhole(byte[] bytes, int at) {
+        int digits = bits16(bytes, at);
+        if (digits == 0 && sign(bytes, at) == POSITIVE) {
+            return 0;
+        }
+        return digits == 1 && bits16(bytes, at + 2) == 0 && sign(bytes, at) == POSITIVE ? bits16(bytes, at + DIGITS_AT) : -1;
+    }
+
+    /** True when the value is finite and surely between -999 and 999; cheap, and so for nearly every percentage. */
+    static boolean isPlainPercent(byte[] bytes, int at) {
+        int sign = sign(bytes, at);
+        int weight = (short) bits16(bytes, at + 2);
+        boolean small = bits16(bytes, at) == 0 || weight < 0 || weight == 0 && bits16(bytes, at + DIGITS_AT) < 999;
+        return (sign == POSITIVE || sign == NEGATIVE) && small;
+    }
+
     /**
      * @throws IllegalArgumentException when the value is not finite
      */

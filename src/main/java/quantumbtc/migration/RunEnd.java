@@ -9,6 +9,8 @@ public final class RunEnd {
 
     private static final Logger log = LoggerFactory.getLogger(RunEnd.class);
 
+    private static final String ANALYZED = "public.btc_trades (id, user_id, symbol, timeframe, status, confidence_score, generated_at, expires_at)";
+
     private final Database database;
     private final BulkLoad load;
     private final MigrationRuns runs;
@@ -38,11 +40,7 @@ public final class RunEnd {
             complete(run);
             if (run.failure() == null && !run.cancelled()) {
                 run.step("analyze");
-                database.jdbi().useTransaction(handle -> {
-                    handle.execute("SET LOCAL statement_timeout = 0");
-                    run.throttle().spare(handle);
-                    handle.execute("ANALYZE public.btc_trades");
-                });
+                analyze(run);
             }
             run.step("end");
             run.finish(state, run.failure());
@@ -53,6 +51,23 @@ public final class RunEnd {
                     + ". Finished chunks stay; migrate run goes on with the others.");
         }
         return runs.statusOf(run.runId());
+    }
+
+    /**
+     * Of the columns by which trades are looked for, those of their prices and texts being left to autovacuum. That may be at
+     * work on the table already: then it is not waited for, unless nothing at all is known of the table yet.
+     */
+    private void analyze(ActiveRun run) {
+        database.jdbi().useTransaction(handle -> {
+            handle.execute("SET LOCAL statement_timeout = 0");
+            run.throttle().spare(handle);
+            handle.execute("ANALYZE (SKIP_LOCKED) " + ANALYZED);
+            boolean known = handle.createQuery("SELECT EXISTS (SELECT 1 FROM pg_stats WHERE schemaname = 'public' "
+                    + "AND tablename = 'btc_trades' AND attname = 'status')").mapTo(Boolean.class).one();
+            if (!known) {
+                handle.execute("ANALYZE " + ANALYZED);
+            }
+        });
     }
 
     /** What was put off is built after a failed copy as well; should that fail too, both causes are told. */
