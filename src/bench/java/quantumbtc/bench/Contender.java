@@ -7,6 +7,8 @@ import java.util.List;
 enum Contender {
     /** What a script does. */
     A("a", "one INSERT…SELECT, on the server"),
+    /** What two processors can do at best. */
+    A2("a2", "the same by key ranges, two sessions"),
     /** This program, the five indexes kept up while loading. */
     B1("b1", "quantum-btc, indexes kept"),
     /** This program, the five indexes built after the load. */
@@ -42,7 +44,7 @@ enum Contender {
     static List<Contender> of(List<String> letters) {
         for (String letter : letters) {
             if (Arrays.stream(values()).noneMatch(contender -> contender.letter.startsWith(letter))) {
-                throw new IllegalArgumentException("no such way: " + letter + "; there are a, b1, b2, c, d, d2");
+                throw new IllegalArgumentException("no such way: " + letter + "; there are a, a2, b1, b2, c, d, d2");
             }
         }
         return Arrays.stream(values())

@@ -65,6 +65,7 @@ final class Runner {
             long start = System.nanoTime();
             switch (contender) {
                 case A -> insertSelect(database);
+                case A2 -> RangeInserts.copy(database.dataSource());
                 case C -> JdbcBatches.copy(database.dataSource());
                 case D -> job.copy(1);
                 case D2 -> job.copy(2);
