@@ -1,6 +1,7 @@
 package quantumbtc.migration;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -39,6 +40,11 @@ final class LegacyRow {
 
     int length(LegacyColumn column) {
         return lengths[column.ordinal()];
+    }
+
+    boolean is(LegacyColumn column, byte[] text) {
+        int start = start(column);
+        return Arrays.equals(bytes, start, start + Math.max(0, length(column)), text, 0, text.length);
     }
 
     String text(LegacyColumn column) {

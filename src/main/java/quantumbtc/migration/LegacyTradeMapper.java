@@ -32,8 +32,6 @@ import quantumbtc.migration.Rejection.Reason;
  */
 final class LegacyTradeMapper {
 
-    static final String DEFAULT_REASONING = "Migrated from ATGE - Original AI analysis";
-    static final String JUSTIFICATION = "Migrated from ATGE - Original entry price: ";
     static final int DATA_QUALITY = 90;
 
     private static final int PRICE_SCALE = 8;
@@ -43,7 +41,12 @@ final class LegacyTradeMapper {
     private static final int HUNDRED = 100;
     private static final int SHORT_TEXT = 10;
 
-    private static final byte[] REASONING = utf8(DEFAULT_REASONING);
+    private static final byte[] REASONING = utf8("Migrated from ATGE - Original AI analysis");
+    private static final byte[] JUSTIFICATION = utf8("Migrated from ATGE - Original entry price: ");
+    private static final byte[] USD = utf8(" USD");
+    private static final byte[] COMPLETED_SUCCESS = utf8("completed_success");
+    private static final byte[] COMPLETED_FAILURE = utf8("completed_failure");
+    private static final byte[] ATGE_EXPIRED = utf8("expired");
     private static final byte[] ACTIVE = utf8("ACTIVE");
     private static final byte[] HIT = utf8("HIT");
     private static final byte[] NOT_HIT = utf8("NOT_HIT");
@@ -71,8 +74,8 @@ final class LegacyTradeMapper {
         copy(row, USER_ID, out);
         shortText(row, SYMBOL, out);
         if (price(row, ENTRY_PRICE, out)) {
-            out.field(row.bytes(), row.start(ENTRY_PRICE), row.length(ENTRY_PRICE));
-            out.field(row.bytes(), row.start(ENTRY_PRICE), row.length(ENTRY_PRICE));
+            out.field(row, ENTRY_PRICE);
+            out.field(row, ENTRY_PRICE);
         }
         price(row, TP1_PRICE, out);
         price(row, TP2_PRICE, out);
@@ -107,7 +110,7 @@ final class LegacyTradeMapper {
             missing(column);
             return;
         }
-        out.field(row.bytes(), row.start(column), row.length(column));
+        out.field(row, column);
     }
 
     private void shortText(LegacyRow row, LegacyColumn column, TradeRows out) {
@@ -122,7 +125,7 @@ final class LegacyTradeMapper {
                 reject(Reason.TEXT_TOO_LONG, name(column) + " has " + characters + " characters, at most " + SHORT_TEXT);
             }
         }
-        out.field(row.bytes(), row.start(column), row.length(column));
+        out.field(row, column);
     }
 
     private boolean price(LegacyRow row, LegacyColumn column, TradeRows out) {
@@ -138,7 +141,7 @@ final class LegacyTradeMapper {
             }
         }
         // Rounding to 8 decimals is the server's: numeric(20,8) rounds half away from zero when it receives the value.
-        out.field(row.bytes(), row.start(column), row.length(column));
+        out.field(row, column);
         return true;
     }
 
@@ -153,7 +156,7 @@ final class LegacyTradeMapper {
                 reject(Reason.OUT_OF_RANGE, name(column) + " " + shown(percent) + " is not below 1000 percent");
             }
         }
-        out.field(row.bytes(), row.start(column), row.length(column));
+        out.field(row, column);
     }
 
     private void whole(LegacyRow row, LegacyColumn column, int least, int most, TradeRows out) {
@@ -189,27 +192,38 @@ final class LegacyTradeMapper {
             reject(Reason.TEXT_TOO_LONG, name(AI_REASONING) + " has " + length + " bytes, at most " + maxTextBytes);
             return;
         }
-        out.field(row.bytes(), row.start(AI_REASONING), length);
+        out.field(row, AI_REASONING);
     }
 
     private void justification(LegacyRow row, TradeRows out) {
         if (rejection != null) {
             return;
         }
-        BigDecimal entry = PgNumeric.value(row.bytes(), row.start(ENTRY_PRICE)).setScale(PRICE_SCALE, RoundingMode.HALF_UP);
-        out.field(JUSTIFICATION + entry.toPlainString() + " USD");
+        out.field(JUSTIFICATION, withEightDecimals(row.bytes(), row.start(ENTRY_PRICE)), USD);
     }
 
-    private byte[] status(LegacyRow row) {
-        if (row.isNull(STATUS)) {
-            return ACTIVE;
+    private static byte[] withEightDecimals(byte[] bytes, int at) {
+        long plain = PgNumeric.hundredMillionths(bytes, at);
+        if (plain < 0) {
+            return utf8(PgNumeric.value(bytes, at).setScale(PRICE_SCALE, RoundingMode.HALF_UP).toPlainString());
         }
-        return switch (row.text(STATUS)) {
-            case "completed_success" -> HIT;
-            case "completed_failure" -> NOT_HIT;
-            case "expired" -> EXPIRED;
-            default -> ACTIVE;
-        };
+        byte[] digits = utf8(Long.toString(plain));
+        int whole = digits.length - PRICE_SCALE;
+        byte[] text = new byte[digits.length + 1];
+        System.arraycopy(digits, 0, text, 0, whole);
+        text[whole] = '.';
+        System.arraycopy(digits, whole, text, whole + 1, PRICE_SCALE);
+        return text;
+    }
+
+    private static byte[] status(LegacyRow row) {
+        if (row.is(STATUS, COMPLETED_SUCCESS)) {
+            return HIT;
+        }
+        if (row.is(STATUS, COMPLETED_FAILURE)) {
+            return NOT_HIT;
+        }
+        return row.is(STATUS, ATGE_EXPIRED) ? EXPIRED : ACTIVE;
     }
 
     private void time(LegacyRow row, LegacyColumn column, TradeRows out) {
@@ -221,7 +235,7 @@ final class LegacyTradeMapper {
         if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
             reject(Reason.INFINITE, name(column) + " is infinite");
         }
-        out.field(row.bytes(), row.start(column), row.length(column));
+        out.field(row, column);
     }
 
     private boolean finite(LegacyRow row, LegacyColumn column) {

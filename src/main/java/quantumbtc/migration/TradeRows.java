@@ -1,6 +1,5 @@
 package quantumbtc.migration;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Rows for a binary COPY into btc_trades, gathered in one growing buffer. */
@@ -17,6 +16,7 @@ final class TradeRows {
     static final String ALL_COLUMNS = COLUMNS + ", tp1_allocation, tp2_allocation, tp3_allocation, wave_pattern_collapse, "
             + "cross_api_proof, historical_triggers";
     private static final int COLUMN_COUNT = 22;
+    private static final int LENGTH_BYTES = 4;
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
@@ -56,17 +56,22 @@ final class TradeRows {
         length = rowStart;
     }
 
-    void field(byte[] source, int start, int count) {
-        int32(count);
-        append(source, start, count);
+    /** A field as the server sent it; it writes a field's length before it just as it reads it. */
+    void field(LegacyRow row, LegacyColumn column) {
+        append(row.bytes(), row.start(column) - LENGTH_BYTES, LENGTH_BYTES + row.length(column));
     }
 
     void field(byte[] whole) {
-        field(whole, 0, whole.length);
+        int32(whole.length);
+        append(whole, 0, whole.length);
     }
 
-    void field(String text) {
-        field(text.getBytes(StandardCharsets.UTF_8));
+    /** One text in three parts. */
+    void field(byte[] before, byte[] middle, byte[] after) {
+        int32(before.length + middle.length + after.length);
+        append(before, 0, before.length);
+        append(middle, 0, middle.length);
+        append(after, 0, after.length);
     }
 
     void field(int number) {
