@@ -17,7 +17,7 @@ import quantumbtc.cli.JsonPrinter;
 
 /** Fills btc_trades in every way in turn, again and again, so that a slow minute of the machine hits all of them. */
 @Command(name = "migration", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Compares ways of migrating on a PostgreSQL of its own: a one INSERT…SELECT, b this program, c a JDBC loop, d Spring Batch.")
+        description = "Compares ways of migrating on a PostgreSQL of its own: a one INSERT…SELECT (a2 by key ranges), b this program, c a JDBC loop, d Spring Batch.")
 final class MigrationBench implements Callable<Integer> {
 
     @Option(names = "--rows", defaultValue = "1000000", description = "Legacy rows, nine in ten Bitcoin. Default ${DEFAULT-VALUE}.")
@@ -26,7 +26,7 @@ final class MigrationBench implements Callable<Integer> {
     @Option(names = "--repeats", defaultValue = "3", description = "Runs of each way. Default ${DEFAULT-VALUE}.")
     private int repeats;
 
-    @Option(names = "--only", split = ",", defaultValue = "a,b,c,d", description = "Which ways: a, b (or b1, b2), c, d (or d2). Default ${DEFAULT-VALUE}.")
+    @Option(names = "--only", split = ",", defaultValue = "a,b,c,d", description = "Which ways: a (with a2), b (or b1, b2), c, d (with d2). Default ${DEFAULT-VALUE}.")
     private List<String> only;
 
     @Option(names = "--seed", defaultValue = "1", description = "Decides the rows. Default ${DEFAULT-VALUE}.")
