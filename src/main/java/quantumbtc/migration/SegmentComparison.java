@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import quantumbtc.migration.SegmentSql.Asides;
 import quantumbtc.migration.VerifyReport.Difference;
 import quantumbtc.migration.VerifyReport.Kind;
 
@@ -44,7 +45,9 @@ final class SegmentComparison {
     SegmentResult compare(Handle handle, KeyRange range) {
         // A range is one session's share of the work; several sessions side by side use the cores already.
         handle.execute("SET LOCAL max_parallel_workers_per_gather = 0");
-        Sums sums = handle.createQuery(sql.sums(range)).bindArray("symbols", String.class, symbols).map((row, context) -> Sums.read(row)).one();
+        Asides asides = handle.createQuery(sql.asides(range)).map((row, context) -> new Asides(row.getBoolean(1), row.getBoolean(2),
+                row.getBoolean(3), row.getBoolean(4))).one();
+        Sums sums = handle.createQuery(sql.sums(range, asides)).bindArray("symbols", String.class, symbols).map((row, context) -> Sums.read(row)).one();
         SegmentResult result = sums.result();
         if (!sums.same()) {
             for (KeyRange piece : differingPieces(handle, range)) {

@@ -18,13 +18,31 @@ final class SegmentSql {
     private final LegacyTable legacy;
     private final List<Column> columns;
 
+    /** What a range has rows of beside the two tables. A look into an empty table costs as much a row as one into a full one. */
+    record Asides(boolean quarantined, boolean generated, boolean judged, boolean conflicting) {
+
+        static final Asides ALL = new Asides(true, true, true, true);
+    }
+
     SegmentSql(LegacyTable legacy) {
         this.legacy = legacy;
         this.columns = new ExpectedTrade(legacy).columns();
     }
 
-    /** Counts and sums of row hashes of both sides, and whether they are the same. */
-    String sums(KeyRange range) {
+    /** Which {@link Asides} there are, in their order. */
+    String asides(KeyRange range) {
+        return "SELECT EXISTS (SELECT FROM quantum_ops.migration_quarantine WHERE " + range.contains("legacy_id") + "), "
+                + "EXISTS (SELECT FROM quantum_ops.generated_trades WHERE " + range.contains("trade_id") + "), "
+                + "EXISTS (SELECT FROM quantum_ops.trade_outcomes WHERE " + range.contains("trade_id") + "), "
+                + "EXISTS (SELECT FROM quantum_ops.sync_conflicts WHERE state = 'OPEN' AND " + range.contains("trade_id") + ")";
+    }
+
+    /**
+     * Counts and sums of row hashes of both sides, and whether they are the same.
+     *
+     * @param asides as they are in the same snapshot
+     */
+    String sums(KeyRange range, Asides asides) {
         return "SELECT e.candidates, e.quarantined, e.carried_back, e.conflicting, e.rows AS expected_rows, a.rows AS actual_rows, a.judged, "
                 + "e.rows = a.rows AND e.hash IS NOT DISTINCT FROM a.hash AS same FROM "
                 + "(SELECT count(*) FILTER (WHERE " + NOT_GENERATED + ") AS candidates, "
@@ -32,9 +50,9 @@ final class SegmentSql {
                 + "count(*) FILTER (WHERE g.generated IS NOT NULL) AS carried_back, "
                 + "count(*) FILTER (WHERE c.in_conflict IS NOT NULL AND q.in_quarantine IS NULL AND " + NOT_GENERATED + ") AS conflicting, "
                 + "count(*) FILTER (WHERE " + WANTED + ") AS rows, "
-                + hash(true) + " FILTER (WHERE " + WANTED + ") AS hash " + fromLegacy(range) + ") e, "
+                + hash(true) + " FILTER (WHERE " + WANTED + ") AS hash " + fromLegacy(range, asides) + ") e, "
                 + "(SELECT count(*) AS rows, count(o.trade_id) AS judged, " + hash(false) + " AS hash "
-                + fromTrades(range) + ") a";
+                + fromTrades(range, asides) + ") a";
     }
 
     /** Borders that cut the range into pieces of {@code :rows} ids of either side. */
@@ -49,9 +67,9 @@ final class SegmentSql {
     /** Which of the pieces between {@code :borders} differ, numbered from 0. */
     String differingPieces(KeyRange range) {
         return "SELECT piece FROM (SELECT coalesce(width_bucket(l." + legacy.quoted(LegacyColumn.ID) + ", :borders), 0) AS piece, "
-                + "count(*) AS rows, " + hash(true) + " AS hash " + fromLegacy(range) + " AND " + WANTED + " GROUP BY 1) e "
+                + "count(*) AS rows, " + hash(true) + " AS hash " + fromLegacy(range, Asides.ALL) + " AND " + WANTED + " GROUP BY 1) e "
                 + "FULL JOIN (SELECT width_bucket(t.id, :borders) AS piece, count(*) AS rows, " + hash(false) + " AS hash "
-                + fromTrades(range) + " GROUP BY 1) a USING (piece) "
+                + fromTrades(range, Asides.ALL) + " GROUP BY 1) a USING (piece) "
                 + "WHERE (e.rows, e.hash) IS DISTINCT FROM (a.rows, a.hash) ORDER BY piece";
     }
 
@@ -62,8 +80,8 @@ final class SegmentSql {
                 .map(c -> "('" + c.name() + "', e_" + c.name() + "::text, a_" + c.name() + "::text, " + differs(c) + ")")
                 .collect(Collectors.joining(", "));
         return "WITH differing AS (SELECT *, CASE WHEN there IS NULL THEN 'MISSING' WHEN wanted IS NULL THEN 'EXTRA' "
-                + "ELSE 'DIFFERENT' END AS kind FROM (SELECT " + select(true) + ", true AS wanted " + fromLegacy(range)
-                + " AND " + WANTED + ") e FULL JOIN (SELECT " + select(false) + ", true AS there " + fromTrades(range)
+                + "ELSE 'DIFFERENT' END AS kind FROM (SELECT " + select(true) + ", true AS wanted " + fromLegacy(range, Asides.ALL)
+                + " AND " + WANTED + ") e FULL JOIN (SELECT " + select(false) + ", true AS there " + fromTrades(range, Asides.ALL)
                 + ") a ON a_id = e_id WHERE wanted IS NULL OR there IS NULL OR " + differs + "), "
                 + "counted AS (SELECT *, count(*) FILTER (WHERE kind = 'MISSING') OVER () AS missing, "
                 + "count(*) FILTER (WHERE kind = 'EXTRA') OVER () AS extra, "
@@ -78,32 +96,33 @@ final class SegmentSql {
     }
 
     /** A row that broke a rule after it was copied keeps its older trade; quarantine has the row, so neither side counts it. */
-    private String fromLegacy(KeyRange range) {
+    private String fromLegacy(KeyRange range, Asides asides) {
         String id = "l." + legacy.quoted(LegacyColumn.ID);
-        return "FROM " + legacy.quoted() + " l "
-                + quarantined(range.contains("legacy_id"), id) + generatedAndJudged(range, id)
+        return "FROM " + legacy.quoted() + " l " + beside(range, asides, "", id)
                 + " WHERE " + legacy.isBitcoin("l.") + " AND " + range.contains(id);
     }
 
-    private static String fromTrades(KeyRange range) {
-        return "FROM public.btc_trades t " + quarantined("reason <> 'ID_TAKEN' AND " + range.contains("legacy_id"), "t.id")
-                + generatedAndJudged(range, "t.id") + " WHERE " + range.contains("t.id") + " AND " + WANTED;
-    }
-
-    private static String quarantined(String condition, String id) {
-        return "LEFT JOIN (SELECT legacy_id AS in_quarantine FROM quantum_ops.migration_quarantine WHERE " + condition
-                + ") q ON q.in_quarantine = " + id;
+    private static String fromTrades(KeyRange range, Asides asides) {
+        return "FROM public.btc_trades t " + beside(range, asides, " AND reason <> 'ID_TAKEN'", "t.id")
+                + " WHERE " + range.contains("t.id") + " AND " + WANTED;
     }
 
     /** Cut to the range, so that the planner hashes a few rows and not a table as large as the trades. */
-    private static String generatedAndJudged(KeyRange range, String id) {
-        return " LEFT JOIN (SELECT trade_id AS generated FROM quantum_ops.generated_trades WHERE " + range.contains("trade_id")
-                + ") g ON g.generated = " + id
-                + " LEFT JOIN (SELECT trade_id, status FROM quantum_ops.trade_outcomes WHERE " + range.contains("trade_id")
-                + ") o ON o.trade_id = " + id
+    private static String beside(KeyRange range, Asides asides, String quarantine, String id) {
+        String ofTrade = range.contains("trade_id");
+        return join(asides.quarantined, "(SELECT legacy_id AS in_quarantine FROM quantum_ops.migration_quarantine WHERE "
+                        + range.contains("legacy_id") + quarantine + ") q ON q.in_quarantine = " + id, "(SELECT NULL::uuid AS in_quarantine) q")
+                + join(asides.generated, "(SELECT trade_id AS generated FROM quantum_ops.generated_trades WHERE " + ofTrade
+                        + ") g ON g.generated = " + id, "(SELECT NULL::uuid AS generated) g")
+                + join(asides.judged, "(SELECT trade_id, status FROM quantum_ops.trade_outcomes WHERE " + ofTrade
+                        + ") o ON o.trade_id = " + id, "(SELECT NULL::uuid AS trade_id, NULL::text AS status) o")
                 // Two versions, and nobody has decided which holds: counted, and not compared.
-                + " LEFT JOIN (SELECT trade_id AS in_conflict FROM quantum_ops.sync_conflicts WHERE state = 'OPEN' AND " + range.contains("trade_id")
-                + ") c ON c.in_conflict = " + id;
+                + join(asides.conflicting, "(SELECT trade_id AS in_conflict FROM quantum_ops.sync_conflicts WHERE state = 'OPEN' AND " + ofTrade
+                        + ") c ON c.in_conflict = " + id, "(SELECT NULL::uuid AS in_conflict) c");
+    }
+
+    private static String join(boolean any, String rows, String nothing) {
+        return any ? " LEFT JOIN " + rows : " CROSS JOIN " + nothing;
     }
 
     /**
