@@ -73,6 +73,8 @@ class KillTest {
                 assertThat(report.migrated()).isEqualTo(ROWS);
             }
             assertThat(test.count("btc_trades")).isEqualTo(ROWS);
+            assertThat(test.value("SELECT reloptions IS NULL FROM pg_class WHERE oid = 'btc_trades'::regclass", Boolean.class))
+                    .as("autovacuum is on again").isTrue();
         }
     }
 
