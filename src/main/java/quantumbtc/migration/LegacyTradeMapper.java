@@ -199,21 +199,8 @@ final class LegacyTradeMapper {
         if (rejection != null) {
             return;
         }
-        out.field(JUSTIFICATION, withEightDecimals(row.bytes(), row.start(ENTRY_PRICE)), USD);
-    }
-
-    private static byte[] withEightDecimals(byte[] bytes, int at) {
-        long plain = PgNumeric.hundredMillionths(bytes, at);
-        if (plain < 0) {
-            return utf8(PgNumeric.value(bytes, at).setScale(PRICE_SCALE, RoundingMode.HALF_UP).toPlainString());
-        }
-        byte[] digits = utf8(Long.toString(plain));
-        int whole = digits.length - PRICE_SCALE;
-        byte[] text = new byte[digits.length + 1];
-        System.arraycopy(digits, 0, text, 0, whole);
-        text[whole] = '.';
-        System.arraycopy(digits, whole, text, whole + 1, PRICE_SCALE);
-        return text;
+        BigDecimal entry = PgNumeric.value(row.bytes(), row.start(ENTRY_PRICE)).setScale(PRICE_SCALE, RoundingMode.HALF_UP);
+        out.field(JUSTIFICATION, utf8(entry.toPlainString()), USD);
     }
 
     private static byte[] status(LegacyRow row) {

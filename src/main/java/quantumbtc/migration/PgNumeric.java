@@ -43,22 +43,6 @@ final class PgNumeric {
         return digits == 1 && bits16(bytes, at + 2) == 0 && sign(bytes, at) == POSITIVE ? bits16(bytes, at + DIGITS_AT) : -1;
     }
 
-    /**
-     * The value times 10^8 when it {@link #isPlainPrice} and has no more than eight decimals, else -1.
-     */
-    static long hundredMillionths(byte[] bytes, int at) {
-        int digits = bits16(bytes, at);
-        int last = (short) bits16(bytes, at + 2) + 2;
-        if (!isPlainPrice(bytes, at) || digits > last + 1) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = 0; i <= last; i++) {
-            value = value * 10_000 + (i < digits ? bits16(bytes, at + DIGITS_AT + 2 * i) : 0);
-        }
-        return value;
-    }
-
     /** True when the value is finite and surely between -999 and 999; cheap, and so for nearly every percentage. */
     static boolean isPlainPercent(byte[] bytes, int at) {
         int sign = sign(bytes, at);
