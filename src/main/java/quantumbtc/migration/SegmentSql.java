@@ -2,6 +2,7 @@ package quantumbtc.migration;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import quantumbtc.migration.ExpectedTrade.Column;
 
 /**
@@ -31,10 +32,8 @@ final class SegmentSql {
 
     /** Which {@link Asides} there are, in their order. */
     String asides(KeyRange range) {
-        return "SELECT EXISTS (SELECT FROM quantum_ops.migration_quarantine WHERE " + range.contains("legacy_id") + "), "
-                + "EXISTS (SELECT FROM quantum_ops.generated_trades WHERE " + range.contains("trade_id") + "), "
-                + "EXISTS (SELECT FROM quantum_ops.trade_outcomes WHERE " + range.contains("trade_id") + "), "
-                + "EXISTS (SELECT FROM quantum_ops.sync_conflicts WHERE state = 'OPEN' AND " + range.contains("trade_id") + ")";
+        return "SELECT " + Stream.of(quarantined(range), generated(range), judged(range), conflicting(range))
+                .map(rows -> "EXISTS (SELECT " + rows + ")").collect(Collectors.joining(", "));
     }
 
     /**
@@ -107,18 +106,34 @@ final class SegmentSql {
                 + " WHERE " + range.contains("t.id") + " AND " + WANTED;
     }
 
-    /** Cut to the range, so that the planner hashes a few rows and not a table as large as the trades. */
     private static String beside(KeyRange range, Asides asides, String quarantine, String id) {
-        String ofTrade = range.contains("trade_id");
-        return join(asides.quarantined, "(SELECT legacy_id AS in_quarantine FROM quantum_ops.migration_quarantine WHERE "
-                        + range.contains("legacy_id") + quarantine + ") q ON q.in_quarantine = " + id, "(SELECT NULL::uuid AS in_quarantine) q")
-                + join(asides.generated, "(SELECT trade_id AS generated FROM quantum_ops.generated_trades WHERE " + ofTrade
-                        + ") g ON g.generated = " + id, "(SELECT NULL::uuid AS generated) g")
-                + join(asides.judged, "(SELECT trade_id, status FROM quantum_ops.trade_outcomes WHERE " + ofTrade
-                        + ") o ON o.trade_id = " + id, "(SELECT NULL::uuid AS trade_id, NULL::text AS status) o")
-                // Two versions, and nobody has decided which holds: counted, and not compared.
-                + join(asides.conflicting, "(SELECT trade_id AS in_conflict FROM quantum_ops.sync_conflicts WHERE state = 'OPEN' AND " + ofTrade
-                        + ") c ON c.in_conflict = " + id, "(SELECT NULL::uuid AS in_conflict) c");
+        return join(asides.quarantined, "(SELECT legacy_id AS in_quarantine " + quarantined(range) + quarantine + ") q ON q.in_quarantine = " + id,
+                        "(SELECT NULL::uuid AS in_quarantine) q")
+                + join(asides.generated, "(SELECT trade_id AS generated " + generated(range) + ") g ON g.generated = " + id,
+                        "(SELECT NULL::uuid AS generated) g")
+                + join(asides.judged, "(SELECT trade_id, status " + judged(range) + ") o ON o.trade_id = " + id,
+                        "(SELECT NULL::uuid AS trade_id, NULL::text AS status) o")
+                + join(asides.conflicting, "(SELECT trade_id AS in_conflict " + conflicting(range) + ") c ON c.in_conflict = " + id,
+                        "(SELECT NULL::uuid AS in_conflict) c");
+    }
+
+    // Each cut to the range, so that the planner hashes a few rows and not a table as large as the trades.
+
+    private static String quarantined(KeyRange range) {
+        return "FROM quantum_ops.migration_quarantine WHERE " + range.contains("legacy_id");
+    }
+
+    private static String generated(KeyRange range) {
+        return "FROM quantum_ops.generated_trades WHERE " + range.contains("trade_id");
+    }
+
+    private static String judged(KeyRange range) {
+        return "FROM quantum_ops.trade_outcomes WHERE " + range.contains("trade_id");
+    }
+
+    /** Two versions, and nobody has decided which holds: counted, and not compared. */
+    private static String conflicting(KeyRange range) {
+        return "FROM quantum_ops.sync_conflicts WHERE state = 'OPEN' AND " + range.contains("trade_id");
     }
 
     private static String join(boolean any, String rows, String nothing) {
