@@ -1,61 +1,55 @@
 package quantumbtc.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import quantumbtc.db.Database;
-import quantumbtc.db.EmbeddedServer;
-import quantumbtc.db.Refused;
+import quantumbtc.db.DatabaseUrl;
 import quantumbtc.db.Schema;
 import quantumbtc.db.Sql;
 import quantumbtc.demo.LegacyData;
 
-/** A PostgreSQL server of the benchmark's own, with fsync on, that holds a legacy deployment; thrown away when closed. */
+/** A legacy deployment in a database of the benchmark's own; thrown away when closed. */
 final class Arena implements AutoCloseable {
 
-    private static final long BYTES_A_ROW = 8_000;
-    private static final long BYTES_OF_A_SERVER = 4_000_000_000L;
     private static final int USERS = 10_000;
 
-    private final Path folder;
-    private final EmbeddedServer server;
+    private final Place place;
     private final Database database;
     private final LegacyData.Written legacy;
     private final Thread onInterrupt = new Thread(this::removeQuietly, "remove-arena");
 
-    /** @throws Refused when the disk has too little room; nothing was written */
+    /** On an embedded server. */
     Arena(int rows, long seed) throws IOException {
-        folder = Files.createTempDirectory("quantum-btc-bench");
-        requireRoom(rows);
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
-        server = EmbeddedServer.startOrAttach(folder.resolve("postgres"));
-        database = new Database(server.url(), 24);
-        legacy = new LegacyData(database, Clock.systemUTC()).write(rows, Math.min(USERS, rows), seed);
+        this(new ThrowawayServer(rows), rows, seed);
     }
 
-    private void requireRoom(int rows) throws IOException {
-        long needed = BYTES_OF_A_SERVER + BYTES_A_ROW * rows;
-        long free = Files.getFileStore(folder).getUsableSpace();
-        if (free < needed) {
-            Files.delete(folder);
-            throw new Refused("the benchmark needs about " + (needed >> 20) + " MB in " + folder.getParent() + ", free are "
-                    + (free >> 20) + " MB. Choose another place by -Djava.io.tmpdir in JAVA_OPTS. Nothing was written.");
-        }
+    /** @param place closed together with this */
+    Arena(Place place, int rows, long seed) {
+        this.place = place;
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        database = new Database(place.url(), 24);
+        legacy = new LegacyData(database, Clock.systemUTC()).write(rows, Math.min(USERS, rows), seed);
     }
 
     Database database() {
         return database;
     }
 
-    /** As DATABASE_URL has it. */
+    /** As DATABASE_URL has it, with the password. */
     String url() {
-        String password = server.url().password();
-        return server.url().jdbcUrl().replace("jdbc:postgresql://", "postgres://" + server.url().user() + (password == null ? "" : ":" + password) + "@");
+        DatabaseUrl url = place.url();
+        String credentials = url.user() == null ? "" : encoded(url.user()) + (url.password() == null ? "" : ":" + encoded(url.password())) + "@";
+        String parameters = url.parameters().entrySet().stream().map(one -> one.getKey() + "=" + encoded(one.getValue()))
+                .collect(Collectors.joining("&"));
+        return "postgres://" + credentials + url.jdbcUrl().substring("jdbc:postgresql://".length()) + (parameters.isEmpty() ? "" : "?" + parameters);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     LegacyData.Written legacy() {
@@ -86,15 +80,16 @@ final class Arena implements AutoCloseable {
 
     /** Runs a way in a JVM of its own and measures the server beside it. */
     Measure run(Contender contender, boolean verify) throws IOException, InterruptedException {
-        ServerCpu cpu = new ServerCpu(folder.resolve("postgres"));
-        Double before = cpu.seconds();
-        Measure measure = ChildJvm.run(contender, server.url(), verify);
-        Double after = cpu.seconds();
+        Double before = place.cpuSeconds();
+        Measure measure = ChildJvm.run(contender, url(), verify);
+        Double after = place.cpuSeconds();
         return measure.withServer(before == null || after == null ? null : after - before);
     }
 
-    String serverVersion() {
-        return database.jdbi().withHandle((Handle handle) -> handle.createQuery("SHOW server_version").mapTo(String.class).one());
+    /** Its version, and whether it waits for the disk. */
+    String server() {
+        return database.jdbi().withHandle((Handle handle) -> handle.createQuery(
+                "SELECT current_setting('server_version') || ', fsync ' || current_setting('fsync')").mapTo(String.class).one());
     }
 
     /** @param hash order-independent */
@@ -112,26 +107,14 @@ final class Arena implements AutoCloseable {
             ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
             remove();
         } catch (IOException | RuntimeException e) {
-            System.err.println("bench: " + folder + " could not be removed: " + e.getMessage());
+            System.err.println("bench: what it made in " + place.url().jdbcUrl() + " could not be removed: " + e.getMessage());
         }
     }
 
     private void remove() throws IOException {
         if (database != null) {
-            // A session of a way that was interrupted would keep the server running.
-            database.jdbi().useHandle(handle -> handle.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    + "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"));
             database.close();
         }
-        if (server != null) {
-            server.close();
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(folder)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
-        }
+        place.close();
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import quantumbtc.db.DatabaseUrl;
 
 /** Runs one way in a JVM with a heap of 256 MB, the program's own default, so that what it says about memory is proved. */
 final class ChildJvm {
@@ -20,16 +19,20 @@ final class ChildJvm {
     private ChildJvm() {
     }
 
-    /** @throws IllegalStateException when the way failed; its own words went to standard error */
-    static Measure run(Contender contender, DatabaseUrl url, boolean verify) throws IOException, InterruptedException {
-        String address = "postgres://" + url.user() + "@" + url.jdbcUrl().substring("jdbc:postgresql://".length());
+    /**
+     * @param url has the password, so it goes by the environment and not by the command line, which everybody can list
+     * @throws IllegalStateException when the way failed; its own words went to standard error
+     */
+    static Measure run(Contender contender, String url, boolean verify) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("nice", Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP));
         if (contender.isQuantum()) {
             command.addAll(AS_STARTED);
         }
         command.addAll(List.of("-Dlogback.configurationFile=bench-logback.xml", "-cp", System.getProperty("java.class.path"),
-                Runner.class.getName(), contender.name(), address, Boolean.toString(verify)));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                Runner.class.getName(), contender.name(), Boolean.toString(verify)));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("DATABASE_URL", url);
+        Process process = builder.start();
         String result = null;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -14,10 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quantumbtc.bench.MigrationReport.WayResult;
 import quantumbtc.cli.JsonPrinter;
+import quantumbtc.db.DatabaseUrl;
 
 /** Fills btc_trades in every way in turn, again and again, so that a slow minute of the machine hits all of them. */
 @Command(name = "migration", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Compares ways of migrating on a PostgreSQL of its own: a one INSERT…SELECT (a2 by key ranges), b this program, c a JDBC loop, d Spring Batch.")
+        description = "Compares ways of migrating on a PostgreSQL of its own or of yours: a one INSERT…SELECT (a2 by key ranges), b this program, c a JDBC loop, d Spring Batch.")
 final class MigrationBench implements Callable<Integer> {
 
     @Option(names = "--rows", defaultValue = "1000000", description = "Legacy rows, nine in ten Bitcoin. Default ${DEFAULT-VALUE}.")
@@ -35,6 +36,10 @@ final class MigrationBench implements Callable<Integer> {
     @Option(names = "--writer", description = "Measure live writers as well: 200 transactions a second on the legacy tables.")
     private boolean writer;
 
+    @Option(names = "--server", description = "URL of a database on a server of yours, PostgreSQL 14 or newer, instead of an embedded one. "
+            + "Works in a new database there and drops it at the end; the role must be allowed both, and CHECKPOINT.")
+    private String server;
+
     @Option(names = "--json", description = "JSON instead of tables.")
     private boolean json;
 
@@ -42,7 +47,8 @@ final class MigrationBench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Contender> contenders = Contender.of(only);
         say("making " + rows + " legacy rows");
-        try (Arena arena = new Arena(rows, seed)) {
+        try (Arena arena = server == null ? new Arena(rows, seed)
+                : new Arena(new ThrowawayDatabase(DatabaseUrl.parse("--server", server)), rows, seed)) {
             Map<Contender, List<Measure>> measures = new EnumMap<>(Contender.class);
             Set<Arena.Content> contents = new HashSet<>();
             for (int repeat = 1; repeat <= repeats; repeat++) {
@@ -56,7 +62,7 @@ final class MigrationBench implements Callable<Integer> {
             }
             long written = contents.iterator().next().rows();
             MigrationReport report = new MigrationReport(arena.legacy(), seed, repeats, Runtime.getRuntime().availableProcessors(),
-                    arena.serverVersion(), System.getProperty("java.version"), results(measures, written), contents.size() == 1,
+                    arena.server(), System.getProperty("java.version"), results(measures, written), contents.size() == 1,
                     writer ? new LiveWriters(arena).measure() : List.of());
             System.out.println(json ? JsonPrinter.json(report) : report.text());
             return report.sameTable() ? 0 : 1;

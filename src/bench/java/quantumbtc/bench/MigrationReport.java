@@ -9,6 +9,7 @@ import quantumbtc.demo.LegacyData;
  * What the migration benchmark found.
  *
  * @param legacy        what was migrated
+ * @param server        its version and whether it waits for the disk
  * @param cpus          processors of the machine
  * @param ways          one a way, in the order they ran
  * @param sameTable     true when every run of every way wrote exactly the same btc_trades
@@ -32,7 +33,7 @@ record MigrationReport(LegacyData.Written legacy, long seed, int repeats, int cp
 
     String text() {
         StringBuilder out = new StringBuilder(String.format(Locale.ROOT,
-                "%,d legacy rows, %,d Bitcoin, %d of them planted for quarantine; seed %d; PostgreSQL %s, fsync on; Java %s; %d processors; heap %s%n%n",
+                "%,d legacy rows, %,d Bitcoin, %d of them planted for quarantine; seed %d; PostgreSQL %s; Java %s; %d processors; heap %s%n%n",
                 legacy.rows(), legacy.bitcoin(), legacy.plantedInAll(), seed, server, java, cpus, ChildJvm.HEAP));
         if (!ways.isEmpty()) {
             Table table = new Table("", "way", "seconds (min–max)", "rows/s", "× a", "× d", "JVM cpu s", "server cpu s", "verify s", "verify / a", "peak heap MB", "peak RSS MB");

@@ -29,11 +29,12 @@ final class Runner {
     private Runner() {
     }
 
-    /** Arguments: the way's name, the URL of the database, whether to verify, and settings as name=value. */
+    /** Arguments: the way's name, and whether to verify. DATABASE_URL says where. */
     public static void main(String[] arguments) throws Exception {
         Contender contender = Contender.valueOf(arguments[0]);
-        boolean verify = Boolean.parseBoolean(arguments[2]);
-        Measure measure = contender.isQuantum() ? quantum(contender, arguments[1], verify) : peer(contender, arguments[1]);
+        boolean verify = Boolean.parseBoolean(arguments[1]);
+        String url = System.getenv("DATABASE_URL");
+        Measure measure = contender.isQuantum() ? quantum(contender, url, verify) : peer(contender, url);
         System.out.println(MARK + JsonPrinter.json(measure).replaceAll("\\s*\\n\\s*", ""));
         System.exit(0);
     }

@@ -25,7 +25,7 @@ final class WriterBench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (Arena arena = new Arena(rows, seed)) {
             MigrationReport report = new MigrationReport(arena.legacy(), seed, 1, Runtime.getRuntime().availableProcessors(),
-                    arena.serverVersion(), System.getProperty("java.version"), List.of(), true, new LiveWriters(arena).measure());
+                    arena.server(), System.getProperty("java.version"), List.of(), true, new LiveWriters(arena).measure());
             System.out.println(json ? JsonPrinter.json(report) : report.text());
             return report.writers().stream().allMatch(result -> result.latencies().failed() == 0) ? 0 : 1;
         }
