@@ -1,13 +1,9 @@
 package quantumbtc.bench;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import quantumbtc.db.Database;
-import quantumbtc.db.DatabaseUrl;
 import quantumbtc.db.Schema;
 import quantumbtc.db.Sql;
 import quantumbtc.demo.LegacyData;
@@ -15,6 +11,8 @@ import quantumbtc.demo.LegacyData;
 /** A legacy deployment in a database of the benchmark's own; thrown away when closed. */
 final class Arena implements AutoCloseable {
 
+    private static final long BYTES_A_ROW = 8_000;
+    private static final long BYTES_OF_A_SERVER = 4_000_000_000L;
     private static final int USERS = 10_000;
 
     private final Place place;
@@ -22,15 +20,20 @@ final class Arena implements AutoCloseable {
     private final LegacyData.Written legacy;
     private final Thread onInterrupt = new Thread(this::removeQuietly, "remove-arena");
 
-    /** On an embedded server. */
+    /**
+     * On an embedded server.
+     *
+     * @throws quantumbtc.db.Refused when the disk has too little room; nothing was written
+     */
     Arena(int rows, long seed) throws IOException {
-        this(new ThrowawayServer(rows), rows, seed);
+        this(new ThrowawayServer(BYTES_OF_A_SERVER + BYTES_A_ROW * rows), rows, seed);
     }
 
-    /** @param place closed together with this */
+    /** @param place not started yet; closed together with this */
     Arena(Place place, int rows, long seed) {
         this.place = place;
         Runtime.getRuntime().addShutdownHook(onInterrupt);
+        place.start();
         database = new Database(place.url(), 24);
         legacy = new LegacyData(database, Clock.systemUTC()).write(rows, Math.min(USERS, rows), seed);
     }
@@ -41,15 +44,7 @@ final class Arena implements AutoCloseable {
 
     /** As DATABASE_URL has it, with the password. */
     String url() {
-        DatabaseUrl url = place.url();
-        String credentials = url.user() == null ? "" : encoded(url.user()) + (url.password() == null ? "" : ":" + encoded(url.password())) + "@";
-        String parameters = url.parameters().entrySet().stream().map(one -> one.getKey() + "=" + encoded(one.getValue()))
-                .collect(Collectors.joining("&"));
-        return "postgres://" + credentials + url.jdbcUrl().substring("jdbc:postgresql://".length()) + (parameters.isEmpty() ? "" : "?" + parameters);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return place.address();
     }
 
     LegacyData.Written legacy() {
@@ -81,7 +76,7 @@ final class Arena implements AutoCloseable {
     /** Runs a way in a JVM of its own and measures the server beside it. */
     Measure run(Contender contender, boolean verify) throws IOException, InterruptedException {
         Double before = place.cpuSeconds();
-        Measure measure = ChildJvm.run(contender, url(), verify);
+        Measure measure = ChildJvm.run(contender, place.address(), verify);
         Double after = place.cpuSeconds();
         return measure.withServer(before == null || after == null ? null : after - before);
     }
@@ -107,7 +102,7 @@ final class Arena implements AutoCloseable {
             ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
             remove();
         } catch (IOException | RuntimeException e) {
-            System.err.println("bench: what it made in " + place.url().jdbcUrl() + " could not be removed: " + e.getMessage());
+            System.err.println("bench: " + place.name() + " could not be removed: " + e.getMessage());
         }
     }
 

@@ -2,8 +2,6 @@ package quantumbtc.bench;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,11 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import quantumbtc.db.Database;
-import quantumbtc.db.EmbeddedServer;
 import quantumbtc.db.Schema;
 import quantumbtc.db.Sql;
 import quantumbtc.market.Candle;
@@ -30,13 +25,11 @@ final class OpenTrades implements AutoCloseable {
 
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
 
-    private final Path folder;
-    private final EmbeddedServer server;
+    private final ThrowawayServer server = new ThrowawayServer(0);
     private final Database database;
 
     OpenTrades(int trades) throws IOException, SQLException {
-        folder = Files.createTempDirectory("quantum-btc-bench");
-        server = EmbeddedServer.startOrAttach(folder.resolve("postgres"));
+        server.start();
         database = new Database(server.url(), 8);
         database.jdbi().useHandle(handle -> {
             handle.execute("CREATE TABLE users (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), email varchar(255) NOT NULL UNIQUE)");
@@ -54,12 +47,12 @@ final class OpenTrades implements AutoCloseable {
 
     /** As the setting database.url has it. */
     String url() {
-        return "postgres://" + server.url().user() + "@" + server.url().jdbcUrl().substring("jdbc:postgresql://".length());
+        return server.address();
     }
 
     /** Processor time of the server, seconds; null where the system does not tell. */
     Double serverCpuSeconds() {
-        return new ServerCpu(folder.resolve("postgres")).seconds();
+        return server.cpuSeconds();
     }
 
     /** What the server does by itself in the hour between two validations, and must not do in the middle of the next one here. */
@@ -100,12 +93,5 @@ final class OpenTrades implements AutoCloseable {
     public void close() throws IOException {
         database.close();
         server.close();
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(folder)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
-        }
     }
 }

@@ -5,6 +5,7 @@ import org.jdbi.v3.core.JdbiException;
 import quantumbtc.db.Database;
 import quantumbtc.db.DatabaseUrl;
 import quantumbtc.db.Refused;
+import quantumbtc.db.Sql;
 
 /** A new database on a server that runs anyway. No other database of that server is touched. */
 final class ThrowawayDatabase implements Place {
@@ -12,17 +13,19 @@ final class ThrowawayDatabase implements Place {
     private final DatabaseUrl server;
     private final String name = "quantum_btc_bench_" + UUID.randomUUID().toString().substring(0, 8);
 
-    /**
-     * @param server any database of the server
-     * @throws Refused when the role may not create a database or force a checkpoint; nothing was created
-     */
+    /** @param server any database of the server */
     ThrowawayDatabase(DatabaseUrl server) {
         this.server = server;
+    }
+
+    /** @throws Refused when the role may not create a database or order a checkpoint; nothing was created */
+    @Override
+    public void start() {
         try {
             execute("CHECKPOINT");
             execute("CREATE DATABASE " + name);
         } catch (JdbiException e) {
-            throw new Refused("the benchmark needs a role that may create a database and order a checkpoint: " + e.getCause().getMessage()
+            throw new Refused("the benchmark needs a role that may create a database and order a checkpoint: " + Sql.firstLine(e.getCause())
                     + ". Nothing was created.", e);
         }
     }
@@ -38,6 +41,11 @@ final class ThrowawayDatabase implements Place {
     @Override
     public Double cpuSeconds() {
         return null;
+    }
+
+    @Override
+    public String name() {
+        return "database " + name;
     }
 
     @Override

@@ -3,9 +3,7 @@ package quantumbtc.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 import quantumbtc.db.Database;
 import quantumbtc.db.DatabaseUrl;
 import quantumbtc.db.EmbeddedServer;
@@ -14,31 +12,30 @@ import quantumbtc.db.Refused;
 /** An embedded PostgreSQL server in a folder of its own, with fsync on. */
 final class ThrowawayServer implements Place {
 
-    private static final long BYTES_A_ROW = 8_000;
-    private static final long BYTES_OF_A_SERVER = 4_000_000_000L;
-
     private final Path folder;
-    private final EmbeddedServer server;
+    private EmbeddedServer server;
 
-    /** @throws Refused when the disk has too little room for so many legacy rows; nothing was written */
-    ThrowawayServer(int rows) throws IOException {
+    /**
+     * @param room bytes that the disk must have free; 0: not looked at
+     * @throws Refused when it has less; nothing was written
+     */
+    ThrowawayServer(long room) throws IOException {
         folder = Files.createTempDirectory("quantum-btc-bench");
-        requireRoom(rows);
-        server = EmbeddedServer.startOrAttach(data());
-    }
-
-    private void requireRoom(int rows) throws IOException {
-        long needed = BYTES_OF_A_SERVER + BYTES_A_ROW * rows;
         long free = Files.getFileStore(folder).getUsableSpace();
-        if (free < needed) {
+        if (free < room) {
             Files.delete(folder);
-            throw new Refused("the benchmark needs about " + (needed >> 20) + " MB in " + folder.getParent() + ", free are "
+            throw new Refused("the benchmark needs about " + (room >> 20) + " MB in " + folder.getParent() + ", free are "
                     + (free >> 20) + " MB. Choose another place by -Djava.io.tmpdir in JAVA_OPTS. Nothing was written.");
         }
     }
 
     private Path data() {
         return folder.resolve("postgres");
+    }
+
+    @Override
+    public void start() {
+        server = EmbeddedServer.startOrAttach(data());
     }
 
     @Override
@@ -52,19 +49,20 @@ final class ThrowawayServer implements Place {
     }
 
     @Override
+    public String name() {
+        return folder.toString();
+    }
+
+    @Override
     public void close() throws IOException {
-        // A session of a way that was interrupted would keep the server running.
-        try (Database database = new Database(server.url(), 1)) {
-            database.jdbi().useHandle(handle -> handle.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    + "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"));
+        if (server != null) {
+            // A session of a way that was interrupted would keep the server running.
+            try (Database database = new Database(server.url(), 1)) {
+                database.jdbi().useHandle(handle -> handle.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                        + "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"));
+            }
+            server.close();
         }
-        server.close();
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(folder)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.deleteIfExists(file);
-        }
+        FileSystemUtils.deleteRecursively(folder);
     }
 }

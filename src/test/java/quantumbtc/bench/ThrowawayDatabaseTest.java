@@ -35,7 +35,7 @@ class ThrowawayDatabaseTest {
             try {
                 DatabaseUrl own = test.database().url();
                 DatabaseUrl visitor = new DatabaseUrl(own.jdbcUrl(), "bench_visitor", "p@ss/word", own.parameters(), own.pooler());
-                assertThatThrownBy(() -> new ThrowawayDatabase(visitor)).isInstanceOf(Refused.class)
+                assertThatThrownBy(() -> new ThrowawayDatabase(visitor).start()).isInstanceOf(Refused.class)
                         .hasMessageContaining("Nothing was created").hasMessageNotContaining("p@ss");
                 assertThat(test.value(MADE, Long.class)).isZero();
             } finally {
